@@ -1,0 +1,30 @@
+/** Records of calls that are over. */
+import * as v from 'valibot';
+import { CallRecord } from '../model/call.ts';
+import { CallRecordId } from '../model/ids.ts';
+import { command, domain, event } from './define.ts';
+
+export const history = domain({
+  snapshot: v.strictObject({ unseenMissedCount: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  commands: {
+    page: command(
+      'Call records older than `beforeMs` (null: the newest), newest first, at most `limit`.',
+      v.strictObject({
+        beforeMs: v.nullable(v.number()),
+        missedOnly: v.optional(v.boolean(), false),
+        limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+      }),
+      v.strictObject({ records: v.array(CallRecord), hasMore: v.boolean() }),
+    ),
+    markSeen: command('Clears the count of unseen missed calls.', v.strictObject({}), v.null()),
+    remove: command('Removes one record.', v.strictObject({ recordId: CallRecordId }), v.null()),
+  },
+  events: {
+    recordAdded: event(
+      'A call ended and was recorded.',
+      v.strictObject({ record: CallRecord, unseenMissedCount: v.number() }),
+    ),
+    seen: event('The missed calls were looked at.', v.strictObject({})),
+    recordRemoved: event('A record was removed.', v.strictObject({ recordId: CallRecordId })),
+  },
+});

@@ -1,0 +1,87 @@
+/** An account is our configuration for one address-of-record, and the truth about its registration. */
+import * as v from 'valibot';
+import { AddressOfRecord } from './address-of-record.ts';
+import { Failure } from './failure.ts';
+import { AccountId } from './ids.ts';
+import { EpochMs } from './time.ts';
+
+export const TransportKind = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
+export type TransportKind = v.InferOutput<typeof TransportKind>;
+
+export const DtmfMode = v.picklist(['rfc4733', 'info']);
+export type DtmfMode = v.InferOutput<typeof DtmfMode>;
+
+const Host = v.pipe(v.string(), v.trim(), v.maxLength(255), v.regex(/^(?:[A-Za-z0-9.-]+|\[?[0-9A-Fa-f:.]+\]?)$/));
+const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
+const IceUrl = v.pipe(v.string(), v.trim(), v.maxLength(300), v.regex(/^(?:stuns?|turns?):[^\s]+$/i));
+
+/** A STUN or TURN server; the TURN password is kept with the account's secrets. */
+export const IceServer = v.strictObject({
+  url: IceUrl,
+  username: v.optional(v.pipe(v.string(), v.maxLength(256))),
+});
+export type IceServer = v.InferOutput<typeof IceServer>;
+
+/** What a person can set. Everything but the address has a working default. */
+export const AccountSettings = v.strictObject({
+  addressOfRecord: AddressOfRecord,
+  displayName: v.optional(v.pipe(v.string(), v.maxLength(120)), ''),
+  /** The name in digest credentials; null: the user part of the address. */
+  authenticationName: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
+  transport: v.optional(TransportKind, 'tls'),
+  /** Where to connect; null: the domain of the address. */
+  server: v.optional(v.nullable(Host), null),
+  /** null: 5060 for udp and tcp, 5061 for tls, 80 for ws, 443 for wss. */
+  port: v.optional(v.nullable(Port), null),
+  /** Path of the WebSocket address. */
+  webSocketPath: v.optional(v.pipe(v.string(), v.maxLength(200), v.regex(/^\/[^\s]*$/)), '/'),
+  /** A SIP URI that every request is routed by (RFC 3261 §8.1.2); null: none. */
+  outboundProxy: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300), v.regex(/^sips?:[^\s<>"]+$/i))), null),
+  iceServers: v.optional(v.pipe(v.array(IceServer), v.maxLength(8)), []),
+  dtmf: v.optional(DtmfMode, 'rfc4733'),
+  /** Path of a PEM file with certificate authorities that this account trusts beside the system's. */
+  certificateAuthorityFile: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
+  /** Registration lifetime asked for, in seconds. */
+  expiresSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(86400)), 600),
+  enabled: v.optional(v.boolean(), true),
+});
+export type AccountSettings = v.InferOutput<typeof AccountSettings>;
+
+export const RegistrationState = v.picklist([
+  'unregistered',
+  'registering',
+  'registered',
+  'refreshing',
+  'refused',
+  'unreachable',
+]);
+export type RegistrationState = v.InferOutput<typeof RegistrationState>;
+
+export const Registration = v.strictObject({
+  state: RegistrationState,
+  sinceMs: EpochMs,
+  /** Why it is refused or unreachable; null otherwise. */
+  failure: v.nullable(Failure),
+  /** When the next attempt starts by itself; null where none is due. */
+  nextAttemptAtMs: v.nullable(EpochMs),
+  /** When the present binding ends unless refreshed; null where there is none. */
+  expiresAtMs: v.nullable(EpochMs),
+});
+export type Registration = v.InferOutput<typeof Registration>;
+
+export const Account = v.strictObject({
+  id: AccountId,
+  settings: AccountSettings,
+  hasPassword: v.boolean(),
+  /** Index into the palette, 0 to 7. */
+  colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+  /** Made by "Try it without an account"; removed with the practice exchange. */
+  isPractice: v.boolean(),
+  registration: Registration,
+});
+export type Account = v.InferOutput<typeof Account>;
+
+/** Whether requests can be sent by this account now. */
+export function isUsable(registration: Registration): boolean {
+  return registration.state === 'registered' || registration.state === 'refreshing';
+}

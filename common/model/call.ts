@@ -1,0 +1,68 @@
+/** Calls as the user sees them, and the records that stay when they are over. */
+import * as v from 'valibot';
+import { AddressOfRecord } from './address-of-record.ts';
+import { Failure } from './failure.ts';
+import { AccountId, CallId, CallRecordId } from './ids.ts';
+import { EpochMs } from './time.ts';
+
+export const CallDirection = v.picklist(['incoming', 'outgoing']);
+export type CallDirection = v.InferOutput<typeof CallDirection>;
+
+/**
+ * outgoing: preparing ─► calling ─► ringing ─► active ─► ended
+ *             (waits for a window that owns the media; then INVITE; 180; 2xx)
+ * incoming: ringing ─► accepting ─► active ─► ended
+ *             (accepting: waits for a window that owns the media, then 200)
+ * Every state may go to `ended`.
+ */
+export const CallState = v.picklist(['preparing', 'calling', 'ringing', 'accepting', 'active', 'ended']);
+export type CallState = v.InferOutput<typeof CallState>;
+
+export const Call = v.strictObject({
+  id: CallId,
+  accountId: AccountId,
+  direction: CallDirection,
+  peer: AddressOfRecord,
+  peerDisplayName: v.string(),
+  state: CallState,
+  /** What the call has, or offers while it rings. */
+  video: v.boolean(),
+  /** Whether early media is playing, so that no ringback tone of our own is needed. */
+  earlyMedia: v.boolean(),
+  heldByUs: v.boolean(),
+  heldByThem: v.boolean(),
+  muted: v.boolean(),
+  cameraOff: v.boolean(),
+  /** A hold, resume or other renegotiation is under way. */
+  renegotiating: v.boolean(),
+  /** Whether a window owns its media. */
+  hasMediaOwner: v.boolean(),
+  startedAtMs: EpochMs,
+  answeredAtMs: v.nullable(EpochMs),
+  endedAtMs: v.nullable(EpochMs),
+  /** Why it ended or could not start; null for an ordinary end. */
+  failure: v.nullable(Failure),
+});
+export type Call = v.InferOutput<typeof Call>;
+
+export const CallOutcome = v.picklist(['answered', 'missed', 'declined', 'cancelled', 'busy', 'failed', 'answered-elsewhere']);
+export type CallOutcome = v.InferOutput<typeof CallOutcome>;
+
+export const CallRecord = v.strictObject({
+  id: CallRecordId,
+  accountId: AccountId,
+  direction: CallDirection,
+  peer: AddressOfRecord,
+  peerDisplayName: v.string(),
+  video: v.boolean(),
+  outcome: CallOutcome,
+  startedAtMs: EpochMs,
+  /** Talk time; 0 where it was never answered. */
+  durationMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  failure: v.nullable(Failure),
+  /** A missed call the user has not looked at yet. */
+  unseen: v.boolean(),
+});
+export type CallRecord = v.InferOutput<typeof CallRecord>;
+
+export const DtmfTones = v.pipe(v.string(), v.regex(/^[0-9A-D#*]{1,32}$/));

@@ -1,0 +1,64 @@
+/** Messages by SIP MESSAGE (RFC 3428) and the conversations they stand in. */
+import * as v from 'valibot';
+import { AddressOfRecord } from './address-of-record.ts';
+import { Failure } from './failure.ts';
+import { AccountId, ConversationId, MessageId } from './ids.ts';
+import { EpochMs } from './time.ts';
+
+/** UTF-8 text of one message; 16,000 characters keep it under 64 KiB on the wire. */
+export const MessageText = v.pipe(v.string(), v.minLength(1), v.maxLength(16_000));
+
+export const MessageDirection = v.picklist(['incoming', 'outgoing']);
+export type MessageDirection = v.InferOutput<typeof MessageDirection>;
+
+/**
+ * An outgoing message's way:
+ * queued ─► sending ─► sent            (2xx)
+ *    ▲         ├─────► stored          (202: the server keeps it until the far side is back)
+ *    │         ├─────► failed ─ retry ─► queued
+ *    └─────────┘ connection lost, or Ahoy restarted, before a final response
+ * An incoming message is `received`.
+ */
+export const MessageState = v.picklist(['received', 'queued', 'sending', 'sent', 'stored', 'failed']);
+export type MessageState = v.InferOutput<typeof MessageState>;
+
+export const Message = v.strictObject({
+  id: MessageId,
+  conversationId: ConversationId,
+  direction: MessageDirection,
+  text: v.string(),
+  /** When it was written here or arrived here. */
+  atMs: EpochMs,
+  /** Grows by one with each message of the store; orders messages of equal time. */
+  sequence: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  state: MessageState,
+  failure: v.nullable(Failure),
+});
+export type Message = v.InferOutput<typeof Message>;
+
+export const LastMessage = v.strictObject({
+  text: v.string(),
+  direction: MessageDirection,
+  state: MessageState,
+  atMs: EpochMs,
+});
+export type LastMessage = v.InferOutput<typeof LastMessage>;
+
+export const Conversation = v.strictObject({
+  id: ConversationId,
+  accountId: AccountId,
+  peer: AddressOfRecord,
+  /** The display name last seen in a From header; empty where none was. */
+  peerDisplayName: v.string(),
+  lastMessage: v.nullable(LastMessage),
+  unreadCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  draft: v.string(),
+  /** When it was opened or last written in: the list's order. */
+  changedAtMs: EpochMs,
+});
+export type Conversation = v.InferOutput<typeof Conversation>;
+
+/** States in which the message still wants to leave. */
+export function isUnsent(state: MessageState): boolean {
+  return state === 'queued' || state === 'sending';
+}

@@ -1,0 +1,57 @@
+/**
+ * Presence: our own status and note, and what is known of the presentities we watch.
+ * `unknown` carries since when, because a green dot whose subscription died is a lie.
+ */
+import * as v from 'valibot';
+import { AddressOfRecord } from './address-of-record.ts';
+import { Failure } from './failure.ts';
+import { AccountId } from './ids.ts';
+import { EpochMs } from './time.ts';
+
+/** What a person sets for themselves. */
+export const OwnStatus = v.picklist(['available', 'busy', 'away', 'do-not-disturb', 'appear-offline']);
+export type OwnStatus = v.InferOutput<typeof OwnStatus>;
+
+/** What is shown of somebody: PIDF basic (RFC 3863) with RPID activities (RFC 4480) folded into one word. */
+export const PresenceStatus = v.picklist(['available', 'busy', 'away', 'do-not-disturb', 'on-the-phone', 'offline', 'unknown']);
+export type PresenceStatus = v.InferOutput<typeof PresenceStatus>;
+
+export const Note = v.pipe(v.string(), v.maxLength(500));
+
+export const PublicationState = v.picklist(['unpublished', 'publishing', 'published', 'failed']);
+export type PublicationState = v.InferOutput<typeof PublicationState>;
+
+export const Publication = v.strictObject({
+  accountId: AccountId,
+  state: PublicationState,
+  sinceMs: EpochMs,
+  failure: v.nullable(Failure),
+});
+export type Publication = v.InferOutput<typeof Publication>;
+
+export const OwnPresence = v.strictObject({
+  status: OwnStatus,
+  note: Note,
+  sinceMs: EpochMs,
+  publications: v.array(Publication),
+});
+export type OwnPresence = v.InferOutput<typeof OwnPresence>;
+
+export const Presentity = v.strictObject({
+  accountId: AccountId,
+  address: AddressOfRecord,
+  status: PresenceStatus,
+  note: Note,
+  /** Since when this has been so, as far as we know. */
+  sinceMs: EpochMs,
+  /** Why it is unknown, where the notifier or the transport said; null otherwise. */
+  failure: v.nullable(Failure),
+});
+export type Presentity = v.InferOutput<typeof Presentity>;
+
+/** What a presence document says, before we add what we know of its subscription. */
+export const PresenceDocument = v.strictObject({
+  status: PresenceStatus,
+  note: Note,
+});
+export type PresenceDocument = v.InferOutput<typeof PresenceDocument>;

@@ -1,0 +1,139 @@
+/**
+ * Serves a contract: checks each command's input, calls its handler, and sends events to the clients
+ * that are granted the event's domain. Keeps every domain's revision.
+ */
+import { createBirpc } from 'birpc';
+import * as v from 'valibot';
+import type { Command, Contract } from '../contract/define.ts';
+import { failed, success, type Outcome } from '../model/failure.ts';
+import type { ClientId } from '../model/ids.ts';
+import type { ClientFunctions, EventEnvelope, EventName, EventPayload, ServerFunctions, SnapshotEnvelope, SnapshotOf } from './names.ts';
+import type { Transport } from './transport.ts';
+
+export interface Caller {
+  readonly clientId: ClientId;
+  readonly kind: string;
+}
+
+type Handler<Cmd> =
+  Cmd extends Command<infer I, infer O>
+    ? (input: v.InferOutput<I>, caller: Caller) => Outcome<v.InferOutput<O>> | Promise<Outcome<v.InferOutput<O>>>
+    : never;
+
+/** Every command of every domain, and each domain's present state. */
+export type Handlers<C extends Contract> = {
+  readonly [D in keyof C]: {
+    readonly commands: { readonly [K in keyof C[D]['commands']]: Handler<C[D]['commands'][K]> };
+    readonly snapshot: () => SnapshotOf<C, D>;
+  };
+};
+
+export interface ServerReports {
+  /** A handler threw: a defect. Returns the id under which it was logged. */
+  readonly defect: (commandName: string, error: unknown) => string;
+}
+
+export interface Server<C extends Contract> {
+  /** Serves a client until its transport closes. `domains` are those it is granted. */
+  connect(transport: Transport, caller: Caller, domains: readonly (keyof C & string)[]): void;
+  /** Tells an event to every granted client, or to one alone. An event to one alone raises no revision. */
+  publish<N extends EventName<C>>(name: N, payload: EventPayload<C, N>, to?: ClientId): void;
+  onDisconnect(listener: (clientId: ClientId) => void): void;
+  connectedKinds(): readonly string[];
+  close(): void;
+}
+
+interface Connection {
+  readonly caller: Caller;
+  readonly domains: ReadonlySet<string>;
+  readonly transport: Transport;
+  readonly deliver: (event: EventEnvelope) => void;
+}
+
+export function createServer<C extends Contract>(contract: C, handlers: Handlers<C>, reports: ServerReports): Server<C> {
+  const connections = new Map<ClientId, Connection>();
+  const revisions = new Map<string, number>();
+  const disconnectListeners = new Set<(clientId: ClientId) => void>();
+
+  async function ask(connection: Pick<Connection, 'caller' | 'domains'>, name: unknown, input: unknown): Promise<Outcome<unknown>> {
+    if (typeof name !== 'string') return failed('unknown-command');
+    const [domainName = '', commandName = '', ...rest] = name.split('.');
+    const domain = Object.hasOwn(contract, domainName) ? contract[domainName] : undefined;
+    const command = domain && Object.hasOwn(domain.commands, commandName) ? domain.commands[commandName] : undefined;
+    if (!command || rest.length > 0) return failed('unknown-command', { detail: name.slice(0, 100) });
+    if (!connection.domains.has(domainName)) return failed('not-permitted', { detail: name });
+    const parsed = v.safeParse(command.input, input);
+    if (!parsed.success) return failed('invalid-input', { detail: v.summarize(parsed.issues).slice(0, 2000) });
+    const handler = handlers[domainName]?.commands[commandName] as ((i: unknown, c: Caller) => Outcome<unknown> | Promise<Outcome<unknown>>) | undefined;
+    if (!handler) return failed('unknown-command', { detail: name });
+    try {
+      return await handler(parsed.output, connection.caller);
+    } catch (error) {
+      return failed('internal', { reportId: reports.defect(name, error) });
+    }
+  }
+
+  function snapshot(connection: Pick<Connection, 'domains'>, domainName: unknown): Outcome<SnapshotEnvelope> {
+    if (typeof domainName !== 'string' || !Object.hasOwn(contract, domainName)) return failed('unknown-command');
+    if (!connection.domains.has(domainName)) return failed('not-permitted', { detail: domainName });
+    const handler = handlers[domainName];
+    if (!handler) return failed('unknown-command');
+    try {
+      return success({ revision: revisions.get(domainName) ?? 0, state: handler.snapshot() });
+    } catch (error) {
+      return failed('internal', { reportId: reports.defect(`${domainName}.snapshot`, error) });
+    }
+  }
+
+  return {
+    connect(transport, caller, domains) {
+      const granted = new Set<string>(domains);
+      const scope = { caller, domains: granted };
+      const functions: ServerFunctions = {
+        ask: (name, input) => ask(scope, name, input),
+        snapshot: (domainName) => Promise.resolve(snapshot(scope, domainName)),
+      };
+      const rpc = createBirpc<ClientFunctions, ServerFunctions>(functions, {
+        post: (message) => {
+          transport.send(message);
+        },
+        on: (receive) => {
+          transport.onMessage(receive);
+        },
+        eventNames: ['deliver'],
+      });
+      connections.set(caller.clientId, {
+        caller,
+        domains: granted,
+        transport,
+        deliver: (event) => {
+          void rpc.deliver.asEvent(event);
+        },
+      });
+      transport.onClose(() => {
+        if (!connections.delete(caller.clientId)) return;
+        rpc.$close();
+        for (const listener of disconnectListeners) listener(caller.clientId);
+      });
+    },
+    publish(name, payload, to) {
+      const domainName = name.slice(0, name.indexOf('.'));
+      if (to !== undefined) {
+        connections.get(to)?.deliver({ name, revision: revisions.get(domainName) ?? 0, payload });
+        return;
+      }
+      const revision = (revisions.get(domainName) ?? 0) + 1;
+      revisions.set(domainName, revision);
+      for (const connection of connections.values()) {
+        if (connection.domains.has(domainName)) connection.deliver({ name, revision, payload });
+      }
+    },
+    onDisconnect(listener) {
+      disconnectListeners.add(listener);
+    },
+    connectedKinds: () => [...connections.values()].map((connection) => connection.caller.kind),
+    close() {
+      for (const connection of [...connections.values()]) connection.transport.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** How Ahoy is built: two main entries (Electron and the Node host), the preload, three renderer pages. */
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      outDir: at('out/main'),
+      sourcemap: true,
+      license: true,
+      rolldownOptions: {
+        input: { electron: at('main/electron.ts'), node: at('main/node.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      // A sandboxed preload can require only electron and a few of its own modules, and cannot be an ES module.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    publicDir: at('renderer/public'),
+    build: {
+      target: 'chrome140',
+      outDir: at('out/renderer'),
+      minify: true,
+      license: true,
+      modulePreload: { polyfill: false },
+      // Inlined images would need data: sources in the content security policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: { index: at('renderer/index.html'), call: at('renderer/call.html') },
+      },
+    },
+    plugins: [
+      paraglideVitePlugin({
+        project: at('renderer/text/project.inlang'),
+        outdir: at('renderer/text/generated'),
+        strategy: ['baseLocale'],
+        emitTsDeclarations: true,
+      }),
+      svelte({ configFile: at('renderer/svelte.config.js') }),
+    ],
+  },
+});

@@ -1,0 +1,101 @@
+/**
+ * What Ahoy keeps on disk. Every write is synchronous and has reached the database when the call returns
+ * (a MESSAGE is answered 200 only then). Every method throws `StorageFailure` where the disk or the
+ * database refused; nothing is half done then.
+ */
+import type { AccountSettings } from '../../common/model/account.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { CallRecord } from '../../common/model/call.ts';
+import type { Failure } from '../../common/model/failure.ts';
+import type { AccountId, CallRecordId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
+import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
+import type { Person } from '../../common/model/person.ts';
+
+/** The database refused; the message says why, without contents. */
+export class StorageFailure extends Error {
+  override name = 'StorageFailure';
+}
+
+export interface AccountRow {
+  readonly id: AccountId;
+  readonly settings: AccountSettings;
+  readonly hasPassword: boolean;
+  readonly colour: number;
+  readonly isPractice: boolean;
+  readonly instanceId: string;
+}
+
+export interface NewMessage {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly direction: Message['direction'];
+  readonly text: string;
+  readonly atMs: number;
+  readonly state: MessageState;
+  /** Call-ID and, where the Call-ID may serve several messages, CSeq: what makes it the same message. */
+  readonly wireKey: string;
+}
+
+/** A message that has not left, with what its next try needs. */
+export interface OutboxEntry {
+  readonly message: Message;
+  readonly accountId: AccountId;
+  readonly peer: AddressOfRecord;
+  readonly wireKey: string;
+}
+
+export interface AccountStore {
+  all(): readonly AccountRow[];
+  save(row: AccountRow): void;
+  /** Removes the account with its conversations, messages and call records. */
+  remove(id: AccountId): void;
+}
+
+export interface MessageStore {
+  conversations(): readonly Conversation[];
+  conversation(id: ConversationId): Conversation | null;
+  /** The conversation of this account and peer, made where there is none. */
+  openConversation(id: ConversationId, accountId: AccountId, peer: AddressOfRecord, displayName: string, atMs: number): Conversation;
+  removeConversation(id: ConversationId): void;
+  /** Adds a message; an incoming one raises the unread count. Null where one with its wireKey is there already. */
+  add(message: NewMessage): { readonly message: Message; readonly conversation: Conversation } | null;
+  message(id: MessageId): Message | null;
+  setState(id: MessageId, state: MessageState, failure: Failure | null): { readonly message: Message; readonly conversation: Conversation } | null;
+  /** Messages with a sequence below `before` (null: the newest), oldest first. */
+  page(id: ConversationId, before: number | null, limit: number): { readonly messages: readonly Message[]; readonly hasMore: boolean };
+  markRead(id: ConversationId): Conversation | null;
+  saveDraft(id: ConversationId, draft: string): Conversation | null;
+  /** Unsent messages of an account in the order they were written. */
+  outbox(accountId: AccountId): readonly OutboxEntry[];
+}
+
+export interface CallStore {
+  add(record: CallRecord): void;
+  page(beforeMs: number | null, missedOnly: boolean, limit: number): { readonly records: readonly CallRecord[]; readonly hasMore: boolean };
+  unseenMissedCount(): number;
+  markSeen(): void;
+  remove(id: CallRecordId): void;
+}
+
+export interface PeopleStore {
+  all(): readonly Person[];
+  save(person: Person): void;
+  remove(id: PersonId): void;
+}
+
+/** Small values by name: settings, own presence. */
+export interface ValueStore {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+}
+
+export interface HistoryStore {
+  readonly accounts: AccountStore;
+  readonly messages: MessageStore;
+  readonly calls: CallStore;
+  readonly people: PeopleStore;
+  readonly values: ValueStore;
+  /** Where the unreadable database that was found at start was moved to; null where all was well. */
+  readonly movedAsidePath: string | null;
+  close(): void;
+}

@@ -1,0 +1,180 @@
+/**
+ * SIP, as the core asks for it. One user agent per account. The stack reports facts and carries out single
+ * attempts; when to try again, what to keep and what to show is decided above.
+ *
+ * No call and no callback of this port may throw because of what came from the network.
+ */
+import type { AccountSettings } from '../../common/model/account.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { Failure } from '../../common/model/failure.ts';
+import type { AccountId, CallId } from '../../common/model/ids.ts';
+
+export interface SipStack {
+  /** Makes the account's user agent. It does nothing on the network before `attempt`. */
+  open(account: SipAccount, events: UserAgentEvents): UserAgent;
+}
+
+export interface SipAccount {
+  readonly id: AccountId;
+  readonly settings: AccountSettings;
+  readonly password: string;
+  /** The `+sip.instance` URN's UUID, the same for as long as the account exists (RFC 5626 §4.1). */
+  readonly instanceId: string;
+  /** Passwords of TURN servers by URL. */
+  readonly iceCredentials: Readonly<Record<string, string>>;
+}
+
+export interface UserAgentEvents {
+  /** A binding stands. `expiresInSeconds` is what the registrar granted. Called on every refresh too. */
+  registered(expiresInSeconds: number): void;
+  /** A refresh of the binding is under way. */
+  refreshing(): void;
+  /** The attempt ended without a binding, or a refresh was refused. */
+  registrationFailed(failure: Failure): void;
+  /** The connection was lost, or keepalive found the far end dead. No attempt follows by itself. */
+  transportLost(failure: Failure): void;
+  /** A MESSAGE arrived. The verdict MUST be given synchronously: it decides the response. */
+  messageReceived(message: IncomingMessage): MessageVerdict;
+  /** An INVITE outside a dialog arrived, and 180 was not yet sent. The verdict MUST be given synchronously. */
+  sessionReceived(session: IncomingSession): SessionVerdict;
+}
+
+export interface UserAgent {
+  /** Connects where not connected, and registers. Ends in exactly one of the events, or in none after `close`. */
+  attempt(): void;
+  /** Replaces the connection by a new one and registers: the network changed or the machine woke up. */
+  reconnect(): void;
+  /** Removes our binding, best effort, bounded by two seconds; the connection stays closed afterwards. */
+  unregister(): Promise<void>;
+  /** As `unregister`, and the user agent is of no use afterwards. Running sessions are ended with BYE. */
+  close(): Promise<void>;
+  sendMessage(message: OutgoingMessage): Promise<MessageOutcome>;
+  /** One PUBLISH (RFC 3903 §4): initial without entity-tag, refresh without body, modify with both, remove with zero seconds. */
+  publish(publication: PublicationRequest): Promise<PublicationOutcome>;
+  /** Subscribes (RFC 6665 §4.1). Refreshes by itself; ends with exactly one `terminated`. */
+  subscribe(request: SubscriptionRequest, events: SubscriptionEvents): Subscription;
+  /** Sends an INVITE when the media peer is open. `events.ended` comes exactly once, last. */
+  placeCall(request: SessionRequest, events: SessionEvents): Session;
+}
+
+export interface IncomingMessage {
+  /** The caller's address-of-record: P-Asserted-Identity where a trusted proxy put it, else From. */
+  readonly from: AddressOfRecord;
+  readonly displayName: string;
+  /** Call-ID and CSeq number: the same for a retransmission that reached us twice. */
+  readonly callId: string;
+  readonly cseq: number;
+  /** Lower-case type and subtype without parameters. */
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** stored, duplicate: 200. unsupported: 415 with Accept. storage-failed: 500. refused: 403. */
+export type MessageVerdict = 'stored' | 'duplicate' | 'unsupported' | 'storage-failed' | 'refused';
+
+export interface OutgoingMessage {
+  readonly to: AddressOfRecord;
+  readonly contentType: string;
+  readonly body: string;
+  /**
+   * Call-ID to use. The same on each try of the same message, so that a far side that has it already
+   * knows it again.
+   */
+  readonly callId: string;
+}
+
+export type MessageOutcome =
+  | { readonly kind: 'sent' }
+  /** 202: a server keeps it until the far side is back. */
+  | { readonly kind: 'stored' }
+  /** A final refusal: trying again without a change is of no use. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  /** No final response came (connection lost, or not sent at all): it may be tried again. */
+  | { readonly kind: 'interrupted'; readonly failure: Failure };
+
+export interface PublicationRequest {
+  readonly event: string;
+  readonly expiresSeconds: number;
+  /** SIP-If-Match, or null for an initial publication. */
+  readonly entityTag: string | null;
+  readonly contentType: string | null;
+  readonly body: string | null;
+}
+
+export type PublicationOutcome =
+  | { readonly kind: 'published'; readonly entityTag: string; readonly expiresSeconds: number }
+  /** 412: the server does not know the entity-tag; publish anew (RFC 3903 §4.2). */
+  | { readonly kind: 'unknown-entity-tag' }
+  /** 423: ask for at least this long. */
+  | { readonly kind: 'interval-too-brief'; readonly minExpiresSeconds: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface SubscriptionRequest {
+  readonly target: AddressOfRecord;
+  readonly event: string;
+  readonly accept: readonly string[];
+  readonly expiresSeconds: number;
+}
+
+export interface SubscriptionEvents {
+  /** Accepted by a 2xx; `state` comes with NOTIFYs. */
+  accepted(expiresInSeconds: number): void;
+  /** A NOTIFY with a body: lower-case content type without parameters. */
+  notified(contentType: string, body: string): void;
+  /** The notifier says `pending`: the presentity has not been asked yet. */
+  pending(): void;
+  /** It is over. `retryAfterSeconds`: what the notifier asked for (RFC 6665 §4.1.3); null: our own choice; -1: never again. */
+  terminated(failure: Failure | null, retryAfterSeconds: number | null): void;
+}
+
+export interface Subscription {
+  /** Un-SUBSCRIBE. `terminated` follows, at once where the connection is gone. */
+  end(): void;
+}
+
+export interface IncomingSession {
+  readonly from: AddressOfRecord;
+  readonly displayName: string;
+  readonly offersVideo: boolean;
+  /** Takes the session: 180 is sent. To be called within the callback with the call's id and listeners. */
+  ring(callId: CallId, events: SessionEvents): Session;
+}
+
+/** ringing: `ring` was called. busy: 486. refused: 603. */
+export type SessionVerdict = 'ringing' | 'busy' | 'refused';
+
+export interface SessionRequest {
+  readonly callId: CallId;
+  readonly to: AddressOfRecord;
+  readonly video: boolean;
+}
+
+export interface SessionEvents {
+  /** INVITE left. */
+  calling(): void;
+  /** 180, or 183 with `earlyMedia`. */
+  ringing(earlyMedia: boolean): void;
+  /** 2xx sent or received. `video`: what was agreed. */
+  answered(video: boolean): void;
+  /** The far side, or a renegotiation of ours, changed who holds. */
+  holdChanged(heldByUs: boolean, heldByThem: boolean): void;
+  /** A re-offer of ours failed; the session goes on as before (RFC 3261 §14.1). */
+  renegotiationFailed(failure: Failure): void;
+  dtmfReceived(tone: string): void;
+  /** Over; `failure` null for BYE and for our own CANCEL. `byUs`: who ended it. */
+  ended(failure: Failure | null, byUs: boolean): void;
+}
+
+export interface Session {
+  /** Accepts a ringing incoming session once its media peer is open. `answered` or `ended` follows. */
+  accept(video: boolean): void;
+  /** Refuses a ringing incoming session with this status. */
+  reject(status: 486 | 603 | 480): void;
+  /** CANCEL or BYE, as the state wants. `ended` follows. */
+  end(): void;
+  hold(): void;
+  resume(): void;
+  setMuted(muted: boolean): void;
+  setCameraOff(cameraOff: boolean): void;
+  sendDtmf(tones: string): void;
+}
