@@ -5,18 +5,20 @@ import { AccountId } from '../model/ids.ts';
 import { command, domain, event } from './define.ts';
 
 const Password = v.pipe(v.string(), v.maxLength(1024));
+/** Passwords of TURN servers by their URL. */
+const IceCredentials = v.optional(v.record(v.pipe(v.string(), v.maxLength(300)), Password));
 
 export const accounts = domain({
   snapshot: v.strictObject({ accounts: v.array(Account) }),
   commands: {
     add: command(
       'Adds an account and starts registering it.',
-      v.strictObject({ settings: AccountSettings, password: Password }),
+      v.strictObject({ settings: AccountSettings, password: Password, iceCredentials: IceCredentials }),
       v.strictObject({ accountId: AccountId }),
     ),
     update: command(
       'Replaces an account’s settings; a password only where one is given. Registers again with them.',
-      v.strictObject({ accountId: AccountId, settings: AccountSettings, password: v.optional(Password) }),
+      v.strictObject({ accountId: AccountId, settings: AccountSettings, password: v.optional(Password), iceCredentials: IceCredentials }),
       v.null(),
     ),
     remove: command(

@@ -31,6 +31,8 @@ export type Handlers<C extends Contract> = {
 export interface ServerReports {
   /** A handler threw: a defect. Returns the id under which it was logged. */
   readonly defect: (commandName: string, error: unknown) => string;
+  /** What the disk or the database refused, in words, where that is what was thrown; else null. */
+  readonly storageFailed: (error: unknown) => string | null;
 }
 
 export interface Server<C extends Contract> {
@@ -69,7 +71,7 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
     try {
       return await handler(parsed.output, connection.caller);
     } catch (error) {
-      return failed('internal', { reportId: reports.defect(name, error) });
+      return failureOf(name, error);
     }
   }
 
@@ -81,8 +83,13 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
     try {
       return success({ revision: revisions.get(domainName) ?? 0, state: handler.snapshot() });
     } catch (error) {
-      return failed('internal', { reportId: reports.defect(`${domainName}.snapshot`, error) });
+      return failureOf(`${domainName}.snapshot`, error);
     }
+  }
+
+  function failureOf(name: string, error: unknown): ReturnType<typeof failed> {
+    const refusal = reports.storageFailed(error);
+    return refusal === null ? failed('internal', { reportId: reports.defect(name, error) }) : failed('storage-failed', { detail: refusal });
   }
 
   return {

@@ -1,0 +1,250 @@
+/**
+ * Accounts: what the user configured, one user agent for each, and the truth about their registrations.
+ * What arrives by a user agent (messages, sessions) goes on to the other domains through the hooks.
+ */
+import type { Account, AccountSettings, Registration } from '../../common/model/account.ts';
+import { isUsable } from '../../common/model/account.ts';
+import { failed, success, type Outcome } from '../../common/model/failure.ts';
+import type { AccountId } from '../../common/model/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountRow, AccountStore } from '../ports/history-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { IncomingMessage, IncomingSession, MessageVerdict, SessionVerdict, SipStack, UserAgent } from '../ports/sip-stack.ts';
+import { createRegistrarLine, type RegistrarLine } from './registrar-line.ts';
+
+export interface AccountsAdapters {
+  readonly store: AccountStore;
+  readonly secrets: SecretStore;
+  readonly stack: SipStack;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export interface AccountsHooks {
+  changed(account: Account): void;
+  removed(accountId: AccountId): void;
+  /** The account can send requests from now on: after each registration that follows a time without. */
+  usable(accountId: AccountId): void;
+  /** It cannot any more. */
+  unusable(accountId: AccountId): void;
+  /** Its connection or its user agent went away: what was subscribed over it is gone. */
+  disconnected(accountId: AccountId): void;
+  messageReceived(accountId: AccountId, message: IncomingMessage): MessageVerdict;
+  sessionReceived(accountId: AccountId, session: IncomingSession): SessionVerdict;
+}
+
+export interface NewAccount {
+  readonly settings: AccountSettings;
+  readonly password: string;
+  readonly iceCredentials?: Readonly<Record<string, string>> | undefined;
+  readonly isPractice?: boolean;
+}
+
+export interface Accounts {
+  /** Opens what is stored and starts registering. */
+  start(): Promise<void>;
+  all(): readonly Account[];
+  userAgent(accountId: AccountId): UserAgent | null;
+  isUsable(accountId: AccountId): boolean;
+  add(account: NewAccount): Promise<Outcome<{ accountId: AccountId }>>;
+  update(accountId: AccountId, change: { settings: AccountSettings; password?: string | undefined; iceCredentials?: Readonly<Record<string, string>> | undefined }): Promise<Outcome<null>>;
+  remove(accountId: AccountId): Promise<Outcome<null>>;
+  register(accountId: AccountId): Outcome<null>;
+  setEnabled(accountId: AccountId, enabled: boolean): Promise<Outcome<null>>;
+  /** The network changed, or the machine woke up. */
+  networkChanged(): void;
+  /** Unregisters everything, bounded by what each user agent needs (two seconds). */
+  stop(): Promise<void>;
+}
+
+interface Entry {
+  row: AccountRow;
+  userAgent: UserAgent | null;
+  readonly line: RegistrarLine;
+}
+
+const COLOURS = 8;
+
+interface Secrets {
+  readonly password: string;
+  readonly iceCredentials: Readonly<Record<string, string>>;
+}
+
+export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks): Accounts {
+  const { store, secrets, stack, clock, random, logger } = adapters;
+  const entries = new Map<AccountId, Entry>();
+  let stopped = false;
+
+  const secretName = (id: AccountId): string => `account-${id}`;
+
+  function toAccount(entry: Entry): Account {
+    const { id, settings, hasPassword, colour, isPractice } = entry.row;
+    return { id, settings, hasPassword, colour, isPractice, registration: entry.line.registration() };
+  }
+
+  function makeEntry(row: AccountRow): Entry {
+    const line = createRegistrarLine(
+      clock,
+      random,
+      (now, wasUsable) => {
+        registrationChanged(entry, now, wasUsable);
+      },
+      () => {
+        if (entry.userAgent && !stopped) line.attemptNow(entry.userAgent);
+      },
+    );
+    const entry: Entry = { row, userAgent: null, line };
+    entries.set(row.id, entry);
+    return entry;
+  }
+
+  function registrationChanged(entry: Entry, now: Registration, wasUsable: boolean): void {
+    logger.info('registration', { account: entry.row.id, state: now.state, failure: now.failure?.code, status: now.failure?.status });
+    hooks.changed(toAccount(entry));
+    if (isUsable(now) && !wasUsable) hooks.usable(entry.row.id);
+    else if (!isUsable(now) && wasUsable) hooks.unusable(entry.row.id);
+  }
+
+  async function readSecrets(id: AccountId): Promise<Secrets> {
+    const text = await secrets.get(secretName(id));
+    if (text === null) return { password: '', iceCredentials: {} };
+    return JSON.parse(text) as Secrets;
+  }
+
+  function open(entry: Entry, held: Secrets): void {
+    const { id, settings, instanceId } = entry.row;
+    const { line } = entry;
+    entry.userAgent = stack.open(
+      { id, settings, password: held.password, instanceId, iceCredentials: held.iceCredentials },
+      {
+        registered: (expiresInSeconds) => line.report({ kind: 'registered', expiresInSeconds }),
+        refreshing: () => line.report({ kind: 'refreshing' }),
+        registrationFailed: (failure) => line.report({ kind: 'failed', failure }),
+        transportLost: (failure) => {
+          line.report({ kind: 'transport-lost', failure });
+          hooks.disconnected(id);
+        },
+        messageReceived: (message) => hooks.messageReceived(id, message),
+        sessionReceived: (session) => hooks.sessionReceived(id, session),
+      },
+    );
+    if (!stopped) line.attemptNow(entry.userAgent);
+  }
+
+  async function shut(entry: Entry): Promise<void> {
+    const { userAgent } = entry;
+    entry.userAgent = null;
+    entry.line.report({ kind: 'disabled' });
+    entry.line.stop();
+    hooks.disconnected(entry.row.id);
+    await userAgent?.close();
+  }
+
+  async function reopen(entry: Entry): Promise<void> {
+    await shut(entry);
+    if (entry.row.settings.enabled) open(entry, await readSecrets(entry.row.id));
+    hooks.changed(toAccount(entry));
+  }
+
+  function freeColour(): number {
+    const used = new Set([...entries.values()].map((entry) => entry.row.colour));
+    for (let colour = 0; colour < COLOURS; colour += 1) if (!used.has(colour)) return colour;
+    return entries.size % COLOURS;
+  }
+
+  return {
+    async start() {
+      for (const row of store.all()) {
+        const entry = makeEntry(row);
+        // The practice account waits for its exchange, whose port is another after each start.
+        if (!row.settings.enabled || row.isPractice) continue;
+        try {
+          open(entry, await readSecrets(row.id));
+        } catch (error) {
+          // A keyring that is locked must not keep the other accounts from starting.
+          logger.error('the password of an account could not be read', { account: row.id, error: String(error) });
+          entry.line.report({ kind: 'attempt' });
+          entry.line.report({ kind: 'failed', failure: { code: 'credentials-refused', detail: 'the stored password could not be read' } });
+        }
+      }
+    },
+    all: () => [...entries.values()].map(toAccount),
+    userAgent: (accountId) => entries.get(accountId)?.userAgent ?? null,
+    isUsable(accountId) {
+      const entry = entries.get(accountId);
+      return entry !== undefined && isUsable(entry.line.registration());
+    },
+    async add(account) {
+      const taken = [...entries.values()].some((entry) => entry.row.settings.addressOfRecord === account.settings.addressOfRecord);
+      if (taken) return failed('conflict', { detail: 'there is an account with this address already' });
+      const id = random.id() as AccountId;
+      const held: Secrets = { password: account.password, iceCredentials: account.iceCredentials ?? {} };
+      await secrets.set(secretName(id), JSON.stringify(held));
+      const row: AccountRow = {
+        id,
+        settings: account.settings,
+        hasPassword: account.password !== '',
+        colour: freeColour(),
+        isPractice: account.isPractice ?? false,
+        instanceId: random.id(),
+      };
+      store.save(row);
+      const entry = makeEntry(row);
+      hooks.changed(toAccount(entry));
+      if (row.settings.enabled) open(entry, held);
+      return success({ accountId: id });
+    },
+    async update(accountId, change) {
+      const entry = entries.get(accountId);
+      if (!entry) return failed('not-found');
+      const held = await readSecrets(accountId);
+      const next: Secrets = { password: change.password ?? held.password, iceCredentials: change.iceCredentials ?? held.iceCredentials };
+      await secrets.set(secretName(accountId), JSON.stringify(next));
+      entry.row = { ...entry.row, settings: change.settings, hasPassword: next.password !== '' };
+      store.save(entry.row);
+      await reopen(entry);
+      return success(null);
+    },
+    async remove(accountId) {
+      const entry = entries.get(accountId);
+      if (!entry) return failed('not-found');
+      await shut(entry);
+      entries.delete(accountId);
+      store.remove(accountId);
+      await secrets.remove(secretName(accountId));
+      hooks.removed(accountId);
+      return success(null);
+    },
+    register(accountId) {
+      const entry = entries.get(accountId);
+      if (!entry) return failed('not-found');
+      if (!entry.userAgent) return failed('conflict', { detail: 'the account is disabled' });
+      entry.line.attemptNow(entry.userAgent);
+      return success(null);
+    },
+    async setEnabled(accountId, enabled) {
+      const entry = entries.get(accountId);
+      if (!entry) return failed('not-found');
+      if (entry.row.settings.enabled === enabled) return success(null);
+      entry.row = { ...entry.row, settings: { ...entry.row.settings, enabled } };
+      store.save(entry.row);
+      await reopen(entry);
+      return success(null);
+    },
+    networkChanged() {
+      for (const entry of entries.values()) if (entry.userAgent) entry.line.reconnectNow(entry.userAgent);
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(
+        [...entries.values()].map((entry) => {
+          entry.line.stop();
+          return entry.userAgent?.close();
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,305 @@
+/**
+ * Joins the domains, serves the contract, and owns the order of start and stop. The domains never see each
+ * other: what one tells another passes through here.
+ */
+import type { HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import type { AccountId, ClientId } from '../../common/model/ids.ts';
+import { createServer, type Server } from '../../common/transport/server.ts';
+import type { Transport } from '../../common/transport/transport.ts';
+import { createAccounts, type Accounts } from '../accounts/accounts.ts';
+import { createCalls, type Calls } from '../calls/calls.ts';
+import { createMessaging, type Messaging } from '../messaging/messaging.ts';
+import { createPeople, type People } from '../people/people.ts';
+import type { Clock } from '../ports/clock.ts';
+import { StorageFailure, type HistoryStore } from '../ports/history-store.ts';
+import type { HostWindows } from '../ports/host-windows.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { MediaPeer } from '../ports/media-peer.ts';
+import type { PracticeExchange } from '../ports/practice-exchange.ts';
+import type { Random } from '../ports/random.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { SipStack, UserAgent } from '../ports/sip-stack.ts';
+import { createPresence, type Presence, type Watch } from '../presence/presence.ts';
+import { createHandlers } from './handlers.ts';
+import { createMediaRelay, type MediaRelay } from './media-relay.ts';
+import { createPractice } from './practice.ts';
+import { createUserSettings } from './user-settings.ts';
+import { watchList } from './watch-list.ts';
+
+export interface AppAdapters {
+  readonly store: HistoryStore;
+  readonly secrets: SecretStore;
+  /** Makes the SIP stack around the media peer that the app provides. */
+  readonly sipStack: (mediaPeer: MediaPeer) => SipStack;
+  readonly practice: PracticeExchange;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly windows: HostWindows;
+  readonly version: string;
+  readonly capabilities: HostCapabilities;
+}
+
+export interface App {
+  /** Opens the accounts and starts registering. */
+  start(): Promise<void>;
+  /** Serves a window or a program until its transport closes. */
+  connect(transport: Transport, kind: ClientKind): void;
+  /** Asks the main window to come to the front: a second start. */
+  requestFront(): void;
+  /** The network changed, or the machine woke up. */
+  networkChanged(): void;
+  readonly accounts: Accounts;
+  /** Ends calls, takes publications and bindings back, closes the store; bounded by three seconds. */
+  stop(): Promise<void>;
+}
+
+const STOP_MS = 2_500;
+
+export function createApp(adapters: AppAdapters): App {
+  const { store, clock, random, logger, windows } = adapters;
+  const startedAtMs = clock.now();
+  const notices: HostNotice[] = [];
+  const explicitWatches = new Map<string, Watch>();
+  let stopped = false;
+
+  // The domains call each other through these hooks, all of which run after everything below is made.
+  const usableUserAgent = (accountId: AccountId): UserAgent | null =>
+    accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null;
+
+  const media: MediaRelay = createMediaRelay(clock, {
+    requested: (owner, callId, request, operation) => {
+      server.publish('media.requested', { callId, request, operation }, owner);
+    },
+    ownerChanged: (callId, hasOwner) => {
+      calls.mediaOwnerChanged(callId, hasOwner);
+    },
+    isCall: (callId) => calls.all().some((call) => call.id === callId),
+  });
+
+  const accounts: Accounts = createAccounts(
+    { store: store.accounts, secrets: adapters.secrets, stack: adapters.sipStack(media.peer), clock, random, logger },
+    {
+      changed: (account) => {
+        server.publish('accounts.changed', { account });
+        refreshWatches();
+      },
+      removed: (accountId) => {
+        messaging.accountRemoved(accountId);
+        presence.accountRemoved(accountId);
+        server.publish('accounts.removed', { accountId });
+        refreshWatches();
+      },
+      usable: (accountId) => {
+        messaging.accountUsable(accountId);
+        presence.accountUsable(accountId);
+      },
+      unusable: (accountId) => {
+        presence.accountDisconnected(accountId, registrationFailure(accountId));
+      },
+      disconnected: (accountId) => {
+        presence.accountDisconnected(accountId, registrationFailure(accountId));
+      },
+      messageReceived: (accountId, message) => messaging.receive(accountId, message),
+      sessionReceived: (accountId, session) => calls.receive(accountId, session),
+    },
+  );
+
+  const people: People = createPeople(store.people, random, {
+    changed: (person) => {
+      server.publish('people.changed', { person });
+      refreshWatches();
+    },
+    removed: (personId) => {
+      server.publish('people.removed', { personId });
+      refreshWatches();
+    },
+  });
+
+  const messaging: Messaging = createMessaging(
+    { store: store.messages, clock, random, logger },
+    {
+      usableUserAgent,
+      messageAdded: (message, conversation) => {
+        server.publish('messaging.messageAdded', { message, conversation });
+        refreshWatches();
+      },
+      messageChanged: (message, conversation) => {
+        server.publish('messaging.messageChanged', { message, conversation });
+      },
+      conversationChanged: (conversation) => {
+        server.publish('messaging.conversationChanged', { conversation });
+        refreshWatches();
+      },
+      conversationRemoved: (conversationId) => {
+        server.publish('messaging.conversationRemoved', { conversationId });
+        refreshWatches();
+      },
+    },
+  );
+
+  const presence: Presence = createPresence(
+    { values: store.values, clock },
+    {
+      usableUserAgent,
+      addressOf: (accountId) => accounts.all().find((account) => account.id === accountId)?.settings.addressOfRecord ?? null,
+      ownChanged: (own) => {
+        server.publish('presence.ownChanged', { own });
+      },
+      changed: (presentity) => {
+        server.publish('presence.changed', { presentity });
+      },
+      forgotten: (accountId, address) => {
+        server.publish('presence.forgotten', { accountId, address });
+      },
+    },
+  );
+
+  const calls: Calls = createCalls(
+    { store: store.calls, clock, random, logger },
+    {
+      usableUserAgent,
+      refusesCalls: () => presence.own().status === 'do-not-disturb',
+      changed: (call) => {
+        server.publish('calls.changed', { call });
+      },
+      dtmfReceived: (callId, tone) => {
+        server.publish('calls.dtmfReceived', { callId, tone });
+      },
+      recorded: (record) => {
+        server.publish('history.recordAdded', { record, unseenMissedCount: store.calls.unseenMissedCount() });
+      },
+      windowWanted: (callId) => {
+        windows.openCall(callId);
+      },
+      activeCountChanged: (active) => {
+        presence.setOnThePhone(active > 0);
+      },
+    },
+  );
+
+  const settings = createUserSettings(store.values);
+  const practice = createPractice(adapters.practice, accounts, people, logger, (state) => {
+    server.publish('practice.changed', { ...state });
+  });
+
+  const server: Server<AhoyContract> = createServer(
+    contract,
+    createHandlers({
+      accounts,
+      presence,
+      people,
+      messaging,
+      calls,
+      callRecords: store.calls,
+      media,
+      practice,
+      settings,
+      windows,
+      host: {
+        version: adapters.version,
+        capabilities: adapters.capabilities,
+        startedAtMs,
+        notices: () => [...notices],
+        dismiss: (id) => {
+          const index = notices.findIndex((notice) => notice.id === id);
+          if (index === -1) return;
+          notices.splice(index, 1);
+          server.publish('host.noticeDismissed', { id });
+        },
+      },
+      watch: (watch) => {
+        explicitWatches.set(`${watch.accountId} ${watch.address}`, watch);
+        refreshWatches();
+      },
+      unwatch: (watch) => {
+        explicitWatches.delete(`${watch.accountId} ${watch.address}`);
+        refreshWatches();
+      },
+      told: {
+        settingsChanged: () => {
+          server.publish('settings.changed', { settings: settings.present() });
+        },
+        historySeen: () => {
+          server.publish('history.seen', {});
+        },
+        recordRemoved: (recordId) => {
+          server.publish('history.recordRemoved', { recordId });
+        },
+      },
+    }),
+    {
+      defect: (commandName, error) => {
+        const reportId = random.id();
+        logger.error('a command failed by a defect', {
+          reportId,
+          command: commandName,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
+        return reportId;
+      },
+      storageFailed: (error) => (error instanceof StorageFailure ? error.message : null),
+    },
+  );
+  server.onDisconnect((clientId) => {
+    media.clientGone(clientId);
+  });
+
+  function registrationFailure(accountId: AccountId) {
+    return accounts.all().find((account) => account.id === accountId)?.registration.failure ?? null;
+  }
+
+  let watchesStale = false;
+  /** Many changes in a row (a start, an import) make one comparison of the lists. */
+  function refreshWatches(): void {
+    if (watchesStale || stopped) return;
+    watchesStale = true;
+    clock.after(0, () => {
+      watchesStale = false;
+      if (!stopped) presence.setWatches(watchList(accounts.all(), people.all(), messaging.conversations(), [...explicitWatches.values()]));
+    });
+  }
+
+  return {
+    accounts,
+    async start() {
+      if (store.movedAsidePath !== null) {
+        const notice: HostNotice = { kind: 'database-moved-aside', id: random.id(), path: store.movedAsidePath, atMs: startedAtMs };
+        notices.push(notice);
+        logger.warn('the database was unreadable and moved aside', { path: store.movedAsidePath });
+      }
+      await accounts.start();
+      refreshWatches();
+      await practice.resume();
+    },
+    connect(transport, kind) {
+      server.connect(transport, { clientId: random.id() as ClientId, kind }, grants[kind]);
+    },
+    requestFront() {
+      if (!windows.openMain()) server.publish('host.frontRequested', {});
+    },
+    networkChanged() {
+      accounts.networkChanged();
+    },
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      calls.endAll();
+      const orderly = presence
+        .stop()
+        .then(() => accounts.stop())
+        .then(() => practice.stop());
+      await Promise.race([
+        orderly.catch((error: unknown) => {
+          logger.warn('not everything was taken back', { error: String(error) });
+        }),
+        new Promise<void>((resolve) => {
+          clock.after(STOP_MS, resolve);
+        }),
+      ]);
+      server.close();
+      store.close();
+    },
+  };
+}

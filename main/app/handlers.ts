@@ -1,0 +1,177 @@
+/** Which domain answers which command of the contract. No rules of its own. */
+import type { AhoyContract } from '../../common/contract/index.ts';
+import type { HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import { failed, success } from '../../common/model/failure.ts';
+import type { Handlers } from '../../common/transport/server.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Calls } from '../calls/calls.ts';
+import type { Messaging } from '../messaging/messaging.ts';
+import type { People } from '../people/people.ts';
+import type { CallStore } from '../ports/history-store.ts';
+import type { HostWindows } from '../ports/host-windows.ts';
+import type { Presence, Watch } from '../presence/presence.ts';
+import type { MediaRelay } from './media-relay.ts';
+import type { Practice } from './practice.ts';
+import type { UserSettings } from './user-settings.ts';
+
+export interface Joined {
+  readonly accounts: Accounts;
+  readonly presence: Presence;
+  readonly people: People;
+  readonly messaging: Messaging;
+  readonly calls: Calls;
+  readonly callRecords: CallStore;
+  readonly media: MediaRelay;
+  readonly practice: Practice;
+  readonly settings: UserSettings;
+  readonly windows: HostWindows;
+  readonly host: {
+    readonly version: string;
+    readonly capabilities: HostCapabilities;
+    readonly startedAtMs: number;
+    readonly notices: () => HostNotice[];
+    readonly dismiss: (id: string) => void;
+  };
+  readonly watch: (watch: Watch) => void;
+  readonly unwatch: (watch: Watch) => void;
+  readonly told: {
+    readonly settingsChanged: () => void;
+    readonly historySeen: () => void;
+    readonly recordRemoved: (recordId: Parameters<CallStore['remove']>[0]) => void;
+  };
+}
+
+export function createHandlers(joined: Joined): Handlers<AhoyContract> {
+  const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, told } = joined;
+  return {
+    host: {
+      snapshot: () => ({
+        version: host.version,
+        capabilities: host.capabilities,
+        startedAtMs: host.startedAtMs,
+        notices: host.notices(),
+      }),
+      commands: {
+        openWindow(input) {
+          const opened = input.kind === 'call' ? windows.openCall(input.callId) : windows.openMain();
+          return opened ? success(null) : failed('conflict', { detail: 'this host opens no windows' });
+        },
+        dismissNotice({ id }) {
+          host.dismiss(id);
+          return success(null);
+        },
+      },
+    },
+    accounts: {
+      snapshot: () => ({ accounts: [...accounts.all()] }),
+      commands: {
+        add: (input) => accounts.add(input),
+        update: ({ accountId, ...change }) => accounts.update(accountId, change),
+        remove: ({ accountId }) => (practice.state().accountId === accountId ? practice.remove() : accounts.remove(accountId)),
+        register: ({ accountId }) => accounts.register(accountId),
+        setEnabled: ({ accountId, enabled }) => accounts.setEnabled(accountId, enabled),
+      },
+    },
+    presence: {
+      snapshot: () => ({ own: presence.own(), presentities: [...presence.presentities()] }),
+      commands: {
+        publish({ status, note }) {
+          presence.publish(status, note);
+          return success(null);
+        },
+        watch(watch) {
+          joined.watch(watch);
+          return success(null);
+        },
+        unwatch(watch) {
+          joined.unwatch(watch);
+          return success(null);
+        },
+      },
+    },
+    people: {
+      snapshot: () => ({ people: [...people.all()] }),
+      commands: {
+        add: ({ details }) => people.add(details),
+        update: ({ personId, details }) => people.update(personId, details),
+        remove: ({ personId }) => people.remove(personId),
+      },
+    },
+    messaging: {
+      snapshot: () => ({ conversations: [...messaging.conversations()] }),
+      commands: {
+        open({ accountId, peer }) {
+          if (!accounts.all().some((account) => account.id === accountId)) return failed('not-found');
+          return messaging.open(accountId, peer);
+        },
+        send: ({ conversationId, text }) => messaging.send(conversationId, text),
+        retry: ({ messageId }) => messaging.retry(messageId),
+        page: ({ conversationId, before, limit }) => messaging.page(conversationId, before, limit),
+        markRead: ({ conversationId }) => messaging.markRead(conversationId),
+        saveDraft: ({ conversationId, draft }) => messaging.saveDraft(conversationId, draft),
+        remove: ({ conversationId }) => messaging.remove(conversationId),
+      },
+    },
+    calls: {
+      snapshot: () => ({ calls: [...calls.all()] }),
+      commands: {
+        place: ({ accountId, to, video }) => calls.place(accountId, to, video),
+        accept: ({ callId, video }) => calls.accept(callId, video),
+        reject: ({ callId, busy }) => calls.reject(callId, busy),
+        end: ({ callId }) => calls.end(callId),
+        hold: ({ callId }) => calls.hold(callId),
+        resume: ({ callId }) => calls.resume(callId),
+        setMuted: ({ callId, muted }) => calls.setMuted(callId, muted),
+        setCameraOff: ({ callId, cameraOff }) => calls.setCameraOff(callId, cameraOff),
+        sendDtmf: ({ callId, tones }) => calls.sendDtmf(callId, tones),
+      },
+    },
+    history: {
+      snapshot: () => ({ unseenMissedCount: callRecords.unseenMissedCount() }),
+      commands: {
+        page({ beforeMs, missedOnly, limit }) {
+          const page = callRecords.page(beforeMs, missedOnly, limit);
+          return success({ records: [...page.records], hasMore: page.hasMore });
+        },
+        markSeen() {
+          if (callRecords.unseenMissedCount() > 0) {
+            callRecords.markSeen();
+            told.historySeen();
+          }
+          return success(null);
+        },
+        remove({ recordId }) {
+          callRecords.remove(recordId);
+          told.recordRemoved(recordId);
+          return success(null);
+        },
+      },
+    },
+    media: {
+      snapshot: () => ({}),
+      commands: {
+        claim: ({ callId }, caller) => media.claim(callId, caller.clientId),
+        release: ({ callId }, caller) => media.giveUp(callId, caller.clientId),
+        answer: ({ callId, request, result }, caller) => media.answer(callId, caller.clientId, request, result),
+        notify: ({ callId, event, hasCandidate, state }, caller) => media.notify(callId, caller.clientId, event, hasCandidate, state),
+      },
+    },
+    practice: {
+      snapshot: () => practice.state(),
+      commands: {
+        start: () => practice.start(),
+        remove: () => practice.remove(),
+      },
+    },
+    settings: {
+      snapshot: () => ({ settings: settings.present() }),
+      commands: {
+        set(input) {
+          settings.set(input.settings as Parameters<UserSettings['set']>[0]);
+          told.settingsChanged();
+          return success(null);
+        },
+      },
+    },
+  };
+}

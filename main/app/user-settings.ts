@@ -1,0 +1,24 @@
+/** The user's choices that belong to no account, as stored; what is unreadable falls back to its default. */
+import * as v from 'valibot';
+import { Settings } from '../../common/contract/settings.ts';
+import type { ValueStore } from '../ports/history-store.ts';
+
+const NAME = 'settings';
+
+export interface UserSettings {
+  present(): Settings;
+  set(changes: Partial<Settings>): Settings;
+}
+
+export function createUserSettings(values: ValueStore): UserSettings {
+  const parsed = v.safeParse(Settings, values.get(NAME) ?? {});
+  let present = parsed.success ? parsed.output : v.parse(Settings, {});
+  return {
+    present: () => present,
+    set(changes) {
+      present = v.parse(Settings, { ...present, ...changes });
+      values.set(NAME, present);
+      return present;
+    },
+  };
+}

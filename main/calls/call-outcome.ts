@@ -1,0 +1,17 @@
+/** What is written into the history when a call is over. */
+import type { Call, CallOutcome } from '../../common/model/call.ts';
+
+/** `byUs`: our user ended it; `declined`: by an explicit refusal of an incoming call. */
+export function outcomeOf(call: Call, byUs: boolean, declined: boolean): CallOutcome {
+  if (call.answeredAtMs !== null) return 'answered';
+  const code = call.failure?.code;
+  if (call.direction === 'incoming') {
+    if (code === 'answered-elsewhere') return 'answered-elsewhere';
+    if (declined) return 'declined';
+    return code === undefined || code === 'cancelled' || code === 'request-timeout' || code === 'busy' ? 'missed' : 'failed';
+  }
+  if (code === 'busy') return 'busy';
+  if (code === 'declined') return 'declined';
+  if (byUs && (code === undefined || code === 'cancelled')) return 'cancelled';
+  return 'failed';
+}

@@ -1,0 +1,73 @@
+/** Call records on disk. */
+import type Database from 'better-sqlite3';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { CallDirection, CallOutcome, CallRecord } from '../../common/model/call.ts';
+import type { Failure } from '../../common/model/failure.ts';
+import type { AccountId, CallRecordId } from '../../common/model/ids.ts';
+import type { CallStore } from '../ports/history-store.ts';
+
+interface Row {
+  readonly id: string;
+  readonly account_id: string;
+  readonly direction: string;
+  readonly peer: string;
+  readonly peer_display_name: string;
+  readonly video: number;
+  readonly outcome: string;
+  readonly started_at_ms: number;
+  readonly duration_ms: number;
+  readonly failure: string | null;
+  readonly unseen: number;
+}
+
+function toRecord(row: Row): CallRecord {
+  return {
+    id: row.id as CallRecordId,
+    accountId: row.account_id as AccountId,
+    direction: row.direction as CallDirection,
+    peer: row.peer as AddressOfRecord,
+    peerDisplayName: row.peer_display_name,
+    video: row.video === 1,
+    outcome: row.outcome as CallOutcome,
+    startedAtMs: row.started_at_ms,
+    durationMs: row.duration_ms,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    unseen: row.unseen === 1,
+  };
+}
+
+const NEVER_BEFORE = Number.MAX_SAFE_INTEGER;
+
+export function createCallStore(database: Database.Database): CallStore {
+  const insert = database.prepare(
+    `INSERT INTO call_record VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen)`,
+  );
+  const page = database.prepare<[number, number], Row>('SELECT * FROM call_record WHERE started_at_ms < ? ORDER BY started_at_ms DESC LIMIT ?');
+  const missed = database.prepare<[number, number], Row>(
+    "SELECT * FROM call_record WHERE started_at_ms < ? AND outcome = 'missed' ORDER BY started_at_ms DESC LIMIT ?",
+  );
+  const countUnseen = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM call_record WHERE unseen = 1');
+  const see = database.prepare('UPDATE call_record SET unseen = 0 WHERE unseen = 1');
+  const remove = database.prepare('DELETE FROM call_record WHERE id = ?');
+  return {
+    add(record) {
+      insert.run({
+        ...record,
+        video: Number(record.video),
+        failure: record.failure === null ? null : JSON.stringify(record.failure),
+        unseen: Number(record.unseen),
+      });
+    },
+    page(beforeMs, missedOnly, limit) {
+      const rows = (missedOnly ? missed : page).all(beforeMs ?? NEVER_BEFORE, limit + 1);
+      return { records: rows.slice(0, limit).map(toRecord), hasMore: rows.length > limit };
+    },
+    unseenMissedCount: () => countUnseen.get()?.count ?? 0,
+    markSeen() {
+      see.run();
+    },
+    remove(id) {
+      remove.run(id);
+    },
+  };
+}

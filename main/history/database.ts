@@ -1,0 +1,85 @@
+/**
+ * Opens the one database file. A file that cannot be read is moved aside with its write-ahead log and a fresh
+ * one is started: losing the view of old messages is bad, not starting at all is worse.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Clock } from '../ports/clock.ts';
+import { migrate } from './migrations.ts';
+
+export interface OpenedDatabase {
+  readonly database: Database.Database;
+  /** Where an unreadable file was moved; null where the file was fine or new. */
+  readonly movedAsidePath: string | null;
+  /** Closes it and notes that it was closed in order. */
+  readonly close: () => void;
+}
+
+/** Checking reads the whole file: always worth it below this size, above it only after an unclean end. */
+const ALWAYS_CHECKED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * WAL with synchronous=FULL: a committed message survives a crash of the process and of the machine, which
+ * is what answering 200 to a MESSAGE promises (RFC 3428 §7).
+ */
+function open(path: string): Database.Database {
+  const inUseMark = `${path}.in-use`;
+  const wantsCheck = existsSync(path) && (existsSync(inUseMark) || statSync(path).size < ALWAYS_CHECKED_BYTES);
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 2000');
+    // What is removed leaves no readable trace in the file.
+    database.pragma('secure_delete = ON');
+    const verdict = wantsCheck ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
+    if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { code: 'SQLITE_CORRUPT' });
+    migrate(database);
+    closeSync(openSync(inUseMark, 'a', 0o600));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+const UNREADABLE = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
+
+function isUnreadable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && [...UNREADABLE].some((each) => code.startsWith(each));
+}
+
+/** Opens or makes the database at `path`. Throws where the disk itself refuses, or the schema is newer than we are. */
+export function openDatabase(path: string, clock: Clock): OpenedDatabase {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const opened = (database: Database.Database, movedAsidePath: string | null): OpenedDatabase => ({
+    database,
+    movedAsidePath,
+    close: () => {
+      database.close();
+      rmSync(`${path}.in-use`, { force: true });
+    },
+  });
+  try {
+    return opened(open(path), null);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    const aside = freePath(path, clock.now());
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+    }
+    return opened(open(path), aside);
+  }
+}
+
+function freePath(path: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let count = 0; count < 1000; count += 1) {
+    const candidate = join(dirname(path), `history-unreadable-${stamp}${count === 0 ? '' : `-${count}`}.sqlite`);
+    if (!existsSync(candidate)) return candidate;
+  }
+  throw new Error('no free name for the unreadable database');
+}

@@ -1,0 +1,188 @@
+/** Conversations and messages on disk. Each write is one transaction, committed when the call returns. */
+import type Database from 'better-sqlite3';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { Failure } from '../../common/model/failure.ts';
+import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
+import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
+import { StorageFailure, type MessageStore, type NewMessage } from '../ports/history-store.ts';
+
+interface ConversationRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly peer: string;
+  readonly peer_display_name: string;
+  readonly unread_count: number;
+  readonly draft: string;
+  readonly changed_at_ms: number;
+  readonly last_text: string | null;
+  readonly last_direction: string | null;
+  readonly last_state: string | null;
+  readonly last_at_ms: number | null;
+}
+
+interface MessageRow {
+  readonly sequence: number;
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly direction: string;
+  readonly text: string;
+  readonly at_ms: number;
+  readonly state: string;
+  readonly failure: string | null;
+  readonly wire_key: string;
+}
+
+interface OutboxRow extends MessageRow {
+  readonly account_id: string;
+  readonly peer: string;
+}
+
+const CONVERSATION = `
+  SELECT c.*, m.text AS last_text, m.direction AS last_direction, m.state AS last_state, m.at_ms AS last_at_ms
+  FROM conversation c LEFT JOIN message m ON m.sequence = c.last_sequence`;
+
+function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id as ConversationId,
+    accountId: row.account_id as AccountId,
+    peer: row.peer as AddressOfRecord,
+    peerDisplayName: row.peer_display_name,
+    lastMessage:
+      row.last_text === null
+        ? null
+        : {
+            // The list shows one line of it.
+            text: row.last_text.slice(0, 200),
+            direction: row.last_direction as Message['direction'],
+            state: row.last_state as MessageState,
+            atMs: row.last_at_ms ?? 0,
+          },
+    unreadCount: row.unread_count,
+    draft: row.draft,
+    changedAtMs: row.changed_at_ms,
+  };
+}
+
+function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id as MessageId,
+    conversationId: row.conversation_id as ConversationId,
+    direction: row.direction as Message['direction'],
+    text: row.text,
+    atMs: row.at_ms,
+    sequence: row.sequence,
+    state: row.state as MessageState,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+  };
+}
+
+export function createMessageStore(database: Database.Database): MessageStore {
+  const allConversations = database.prepare<[], ConversationRow>(`${CONVERSATION} ORDER BY c.changed_at_ms DESC`);
+  const conversationById = database.prepare<[string], ConversationRow>(`${CONVERSATION} WHERE c.id = ?`);
+  const conversationByPeer = database.prepare<[string, string], ConversationRow>(`${CONVERSATION} WHERE c.account_id = ? AND c.peer = ?`);
+  const insertConversation = database.prepare(
+    'INSERT INTO conversation (id, account_id, peer, peer_display_name, changed_at_ms) VALUES (?, ?, ?, ?, ?)',
+  );
+  const renamePeer = database.prepare('UPDATE conversation SET peer_display_name = ? WHERE id = ?');
+  const removeConversation = database.prepare('DELETE FROM conversation WHERE id = ?');
+  const insertMessage = database.prepare(
+    `INSERT INTO message (id, conversation_id, direction, text, at_ms, state, wire_key) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (conversation_id, wire_key) DO NOTHING`,
+  );
+  const touchConversation = database.prepare(
+    'UPDATE conversation SET last_sequence = ?, changed_at_ms = ?, unread_count = unread_count + ? WHERE id = ?',
+  );
+  const messageById = database.prepare<[string], MessageRow>('SELECT * FROM message WHERE id = ?');
+  const messageBySequence = database.prepare<[number | bigint], MessageRow>('SELECT * FROM message WHERE sequence = ?');
+  const updateState = database.prepare('UPDATE message SET state = ?, failure = ? WHERE id = ?');
+  const pageNewest = database.prepare<[string, number], MessageRow>(
+    'SELECT * FROM message WHERE conversation_id = ? ORDER BY sequence DESC LIMIT ?',
+  );
+  const pageBefore = database.prepare<[string, number, number], MessageRow>(
+    'SELECT * FROM message WHERE conversation_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+  );
+  const updateRead = database.prepare('UPDATE conversation SET unread_count = 0 WHERE id = ?');
+  const updateDraft = database.prepare('UPDATE conversation SET draft = ? WHERE id = ?');
+  const unsent = database.prepare<[string], OutboxRow>(
+    `SELECT m.*, c.account_id, c.peer FROM message m JOIN conversation c ON c.id = m.conversation_id
+     WHERE m.state IN ('queued', 'sending') AND c.account_id = ? ORDER BY m.sequence`,
+  );
+
+  const conversation = (id: ConversationId): Conversation | null => {
+    const row = conversationById.get(id);
+    return row ? toConversation(row) : null;
+  };
+  const withConversation = (message: Message): { message: Message; conversation: Conversation } => {
+    const of = conversation(message.conversationId);
+    if (!of) throw new StorageFailure('message without its conversation');
+    return { message, conversation: of };
+  };
+
+  const add = database.transaction((message: NewMessage) => {
+    const inserted = insertMessage.run(
+      message.id,
+      message.conversationId,
+      message.direction,
+      message.text,
+      message.atMs,
+      message.state,
+      message.wireKey,
+    );
+    if (inserted.changes === 0) return null;
+    touchConversation.run(inserted.lastInsertRowid, message.atMs, message.direction === 'incoming' ? 1 : 0, message.conversationId);
+    const row = messageBySequence.get(inserted.lastInsertRowid);
+    return row ? withConversation(toMessage(row)) : null;
+  });
+
+  const openConversation = database.transaction(
+    (id: ConversationId, accountId: AccountId, peer: AddressOfRecord, displayName: string, atMs: number): Conversation => {
+      const present = conversationByPeer.get(accountId, peer);
+      if (!present) {
+        insertConversation.run(id, accountId, peer, displayName, atMs);
+      } else if (displayName !== '' && present.peer_display_name !== displayName) {
+        renamePeer.run(displayName, present.id);
+      }
+      const row = conversationByPeer.get(accountId, peer);
+      if (!row) throw new StorageFailure('the conversation was not kept');
+      return toConversation(row);
+    },
+  );
+
+  return {
+    conversations: () => allConversations.all().map(toConversation),
+    conversation,
+    openConversation: (id, accountId, peer, displayName, atMs) => openConversation.immediate(id, accountId, peer, displayName, atMs),
+    removeConversation(id) {
+      removeConversation.run(id);
+    },
+    add: (message) => add.immediate(message),
+    message(id) {
+      const row = messageById.get(id);
+      return row ? toMessage(row) : null;
+    },
+    setState(id, state, failure) {
+      updateState.run(state, failure === null ? null : JSON.stringify(failure), id);
+      const row = messageById.get(id);
+      return row ? withConversation(toMessage(row)) : null;
+    },
+    page(id, before, limit) {
+      const rows = before === null ? pageNewest.all(id, limit + 1) : pageBefore.all(id, before, limit + 1);
+      return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+    },
+    markRead(id) {
+      updateRead.run(id);
+      return conversation(id);
+    },
+    saveDraft(id, draft) {
+      updateDraft.run(draft, id);
+      return conversation(id);
+    },
+    outbox: (accountId) =>
+      unsent.all(accountId).map((row) => ({
+        message: toMessage(row),
+        accountId: row.account_id as AccountId,
+        peer: row.peer as AddressOfRecord,
+        wireKey: row.wire_key,
+      })),
+  };
+}

@@ -1,0 +1,44 @@
+/** People on disk. */
+import type Database from 'better-sqlite3';
+import type { PersonId } from '../../common/model/ids.ts';
+import type { Person, PersonAddress } from '../../common/model/person.ts';
+import type { PeopleStore } from '../ports/history-store.ts';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly addresses: string;
+  readonly favourite: number;
+  readonly is_practice: number;
+}
+
+export function createPeopleStore(database: Database.Database): PeopleStore {
+  const all = database.prepare<[], Row>('SELECT * FROM person ORDER BY name');
+  const upsert = database.prepare(
+    `INSERT INTO person (id, name, addresses, favourite, is_practice) VALUES (@id, @name, @addresses, @favourite, @isPractice)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, addresses = excluded.addresses, favourite = excluded.favourite`,
+  );
+  const remove = database.prepare('DELETE FROM person WHERE id = ?');
+  return {
+    all: () =>
+      all.all().map((row) => ({
+        id: row.id as PersonId,
+        name: row.name,
+        addresses: JSON.parse(row.addresses) as PersonAddress[],
+        favourite: row.favourite === 1,
+        isPractice: row.is_practice === 1,
+      })),
+    save(person: Person) {
+      upsert.run({
+        id: person.id,
+        name: person.name,
+        addresses: JSON.stringify(person.addresses),
+        favourite: Number(person.favourite),
+        isPractice: Number(person.isPractice),
+      });
+    },
+    remove(id) {
+      remove.run(id);
+    },
+  };
+}

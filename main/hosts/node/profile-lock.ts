@@ -1,0 +1,104 @@
+/**
+ * One process a profile. The holder writes where it answers into `node-host.json`; a second start finds it
+ * there, asks it to come to the front and ends.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Holder {
+  readonly pid: number;
+  readonly port: number;
+  /** What a second start shows to be of the same user. */
+  readonly controlSecret: string;
+}
+
+export interface ProfileFiles {
+  /** The port of the last run, or 0. */
+  readonly lastPort: number;
+  readonly controlSecret: string;
+  /** Signs in the pages of this profile; the same over restarts, so that an open page stays signed in. */
+  readonly pageSecret: string;
+  /** For programs (docs/automation.md). */
+  readonly automationToken: string;
+  /** Writes down that this process answers on that port. */
+  readonly hold: (port: number) => void;
+  readonly letGo: () => void;
+}
+
+const HOLDER = 'node-host.json';
+
+function writePrivately(path: string, content: string): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, content, { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+function keptSecret(profile: string, name: string): string {
+  const path = join(profile, name);
+  try {
+    const kept = readFileSync(path, 'utf8').trim();
+    if (/^[0-9a-f]{64}$/.test(kept)) return kept;
+  } catch {
+    // Made below.
+  }
+  const made = randomBytes(32).toString('hex');
+  writePrivately(path, `${made}\n`);
+  return made;
+}
+
+function readHolder(profile: string): Holder | null {
+  try {
+    const holder = JSON.parse(readFileSync(join(profile, HOLDER), 'utf8')) as Partial<Holder>;
+    if (typeof holder.pid !== 'number' || typeof holder.port !== 'number' || typeof holder.controlSecret !== 'string') return null;
+    return { pid: holder.pid, port: holder.port, controlSecret: holder.controlSecret };
+  } catch {
+    return null;
+  }
+}
+
+export function openProfile(profile: string): ProfileFiles {
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  chmodSync(profile, 0o700);
+  const controlSecret = randomBytes(32).toString('hex');
+  return {
+    lastPort: readHolder(profile)?.port ?? 0,
+    controlSecret,
+    pageSecret: keptSecret(profile, 'page-secret'),
+    automationToken: keptSecret(profile, 'automation-token'),
+    hold(port) {
+      writePrivately(join(profile, HOLDER), JSON.stringify({ pid: process.pid, port, controlSecret }));
+    },
+    letGo() {
+      const holder = readHolder(profile);
+      // The port is kept for the next start, the process is not.
+      if (holder?.pid === process.pid) writePrivately(join(profile, HOLDER), JSON.stringify({ ...holder, pid: 0 }));
+    },
+  };
+}
+
+/**
+ * Asks the process that has this profile to come to the front. Resolves with the address it gives (null: it has
+ * a window already), or with `none` where no process has the profile.
+ */
+export async function askHolder(profile: string): Promise<{ readonly address: string | null } | 'none'> {
+  const holder = readHolder(profile);
+  if (!holder || holder.pid === 0 || holder.pid === process.pid) return 'none';
+  try {
+    process.kill(holder.pid, 0);
+  } catch {
+    return 'none';
+  }
+  try {
+    const response = await fetch(`http://127.0.0.1:${holder.port}/front`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${holder.controlSecret}` },
+      signal: AbortSignal.timeout(2_000),
+    });
+    if (!response.ok) return 'none';
+    return (await response.json()) as { address: string | null };
+  } catch {
+    return 'none';
+  }
+}
+

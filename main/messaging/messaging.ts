@@ -1,0 +1,211 @@
+/**
+ * Messages by SIP MESSAGE (RFC 3428): what arrives is on disk before it is answered, what is written is on
+ * disk before it is sent.
+ */
+import { parseAddressOfRecord, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
+import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
+import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import { StorageFailure, type MessageStore, type OutboxEntry } from '../ports/history-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import type { IncomingMessage, MessageVerdict, UserAgent } from '../ports/sip-stack.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { callIdOf, incomingWireKey } from './wire-key.ts';
+
+export interface MessagingAdapters {
+  readonly store: MessageStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export interface MessagingHooks {
+  /** The account's user agent while it is registered, else null. */
+  usableUserAgent(accountId: AccountId): UserAgent | null;
+  messageAdded(message: Message, conversation: Conversation): void;
+  messageChanged(message: Message, conversation: Conversation): void;
+  conversationChanged(conversation: Conversation): void;
+  conversationRemoved(conversationId: ConversationId): void;
+}
+
+export interface Messaging {
+  conversations(): readonly Conversation[];
+  open(accountId: AccountId, peer: AddressOfRecord): Outcome<{ conversation: Conversation }>;
+  send(conversationId: ConversationId, text: string): Outcome<{ messageId: MessageId }>;
+  retry(messageId: MessageId): Outcome<null>;
+  page(conversationId: ConversationId, before: number | null, limit: number): Outcome<{ messages: Message[]; hasMore: boolean }>;
+  markRead(conversationId: ConversationId): Outcome<null>;
+  saveDraft(conversationId: ConversationId, draft: string): Outcome<null>;
+  remove(conversationId: ConversationId): Outcome<null>;
+  /** The verdict decides the response; `stored` means committed. */
+  receive(accountId: AccountId, message: IncomingMessage): MessageVerdict;
+  /** The account is registered (again): what waits is sent. */
+  accountUsable(accountId: AccountId): void;
+  accountRemoved(accountId: AccountId): void;
+}
+
+export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHooks): Messaging {
+  const { store, clock, random, logger } = adapters;
+  const outboxes = new Map<AccountId, Outbox>();
+  const conversations = new Map<ConversationId, Conversation>(store.conversations().map((each) => [each.id, each]));
+
+  function outboxOf(accountId: AccountId): Outbox {
+    let outbox = outboxes.get(accountId);
+    if (!outbox) {
+      outbox = createOutbox(store.outbox(accountId), clock, {
+        usableUserAgent: () => hooks.usableUserAgent(accountId),
+        stateChanged: (messageId, state, failure) => {
+          setState(messageId, state, failure);
+        },
+      });
+      outboxes.set(accountId, outbox);
+    }
+    return outbox;
+  }
+
+  function setState(messageId: MessageId, state: MessageState, failure: Failure | null): void {
+    try {
+      const changed = store.setState(messageId, state, failure);
+      if (!changed) return;
+      conversations.set(changed.conversation.id, changed.conversation);
+      hooks.messageChanged(changed.message, changed.conversation);
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      logger.error('a message’s state could not be stored', { state, error: error.message });
+    }
+  }
+
+  /** Runs what touches the disk; a disk that refuses is a failure the user sees, not a crash. */
+  function stored<T>(action: () => Outcome<T>): Outcome<T> {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      logger.error('storage refused', { error: error.message });
+      return failed('storage-failed', { detail: error.message });
+    }
+  }
+
+  function changeConversation(changed: Conversation | null): Outcome<null> {
+    if (!changed) return failed('not-found');
+    conversations.set(changed.id, changed);
+    hooks.conversationChanged(changed);
+    return success(null);
+  }
+
+  function entryOf(message: Message): OutboxEntry | null {
+    const conversation = conversations.get(message.conversationId);
+    if (!conversation) return null;
+    return { message, accountId: conversation.accountId, peer: conversation.peer, wireKey: callIdOf(message.id) };
+  }
+
+  return {
+    conversations: () => [...conversations.values()].sort((a, b) => b.changedAtMs - a.changedAtMs),
+    open: (accountId, peer) =>
+      stored(() => {
+        const conversation = store.openConversation(random.id() as ConversationId, accountId, peer, '', clock.now());
+        const isNew = !conversations.has(conversation.id);
+        conversations.set(conversation.id, conversation);
+        if (isNew) hooks.conversationChanged(conversation);
+        return success({ conversation });
+      }),
+    send: (conversationId, text) =>
+      stored(() => {
+        const conversation = conversations.get(conversationId);
+        if (!conversation) return failed('not-found');
+        // The outbox is read before the message is added, or the message would be in it twice.
+        const outbox = outboxOf(conversation.accountId);
+        const id = random.id() as MessageId;
+        const added = store.add({
+          id,
+          conversationId,
+          direction: 'outgoing',
+          text,
+          atMs: clock.now(),
+          state: 'queued',
+          wireKey: callIdOf(id),
+        });
+        if (!added) return failed('internal', { detail: 'the message identity was taken' });
+        conversations.set(conversationId, added.conversation);
+        hooks.messageAdded(added.message, added.conversation);
+        const entry = entryOf(added.message);
+        if (entry) outbox.add(entry);
+        return success({ messageId: id });
+      }),
+    retry: (messageId) =>
+      stored(() => {
+        const message = store.message(messageId);
+        if (!message) return failed('not-found');
+        if (message.direction !== 'outgoing' || message.state !== 'failed') return failed('conflict', { detail: `the message is ${message.state}` });
+        const entry = entryOf(message);
+        if (!entry) return failed('not-found');
+        const outbox = outboxOf(entry.accountId);
+        setState(messageId, 'queued', null);
+        outbox.add(entry);
+        return success(null);
+      }),
+    page: (conversationId, before, limit) =>
+      stored(() => {
+        if (!conversations.has(conversationId)) return failed('not-found');
+        const page = store.page(conversationId, before, limit);
+        return success({ messages: [...page.messages], hasMore: page.hasMore });
+      }),
+    markRead: (conversationId) =>
+      stored(() => {
+        if (conversations.get(conversationId)?.unreadCount === 0) return success(null);
+        return changeConversation(store.markRead(conversationId));
+      }),
+    saveDraft: (conversationId, draft) => stored(() => changeConversation(store.saveDraft(conversationId, draft))),
+    remove: (conversationId) =>
+      stored(() => {
+        const conversation = conversations.get(conversationId);
+        if (!conversation) return failed('not-found');
+        outboxOf(conversation.accountId).forget(conversationId);
+        store.removeConversation(conversationId);
+        conversations.delete(conversationId);
+        hooks.conversationRemoved(conversationId);
+        return success(null);
+      }),
+    receive(accountId, incoming) {
+      if (incoming.contentType !== 'text/plain' && incoming.contentType !== '') return 'unsupported';
+      const peer = parseAddressOfRecord(incoming.from);
+      if (!peer) return 'refused';
+      // A MESSAGE without a text is legal and says nothing: it is taken and not shown.
+      if (incoming.body === '') return 'duplicate';
+      try {
+        const now = clock.now();
+        const conversation = store.openConversation(random.id() as ConversationId, accountId, peer, incoming.displayName.slice(0, 200), now);
+        const added = store.add({
+          id: random.id() as MessageId,
+          conversationId: conversation.id,
+          direction: 'incoming',
+          text: incoming.body,
+          atMs: now,
+          state: 'received',
+          wireKey: incomingWireKey(incoming.callId, incoming.cseq),
+        });
+        if (!added) return 'duplicate';
+        conversations.set(conversation.id, added.conversation);
+        hooks.messageAdded(added.message, added.conversation);
+        return 'stored';
+      } catch (error) {
+        if (!(error instanceof StorageFailure)) throw error;
+        logger.error('an incoming message could not be stored', { error: error.message });
+        return 'storage-failed';
+      }
+    },
+    accountUsable(accountId) {
+      outboxOf(accountId).pump();
+    },
+    accountRemoved(accountId) {
+      outboxes.delete(accountId);
+      for (const conversation of [...conversations.values()]) {
+        if (conversation.accountId !== accountId) continue;
+        conversations.delete(conversation.id);
+        hooks.conversationRemoved(conversation.id);
+      }
+    },
+  };
+}

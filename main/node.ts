@@ -1,0 +1,71 @@
+/** The Node host's entry: builds the adapters, the app and the host, and ends them in order. Wiring only. */
+import { join } from 'node:path';
+import { createApp } from './app/app.ts';
+import { openHistoryStore } from './history/history-store.ts';
+import { nodeHostCapabilities, showWindow, startNodeHost } from './hosts/node/node-host.ts';
+import { parseOptions, type Options } from './hosts/node/options.ts';
+import { askHolder, openProfile } from './hosts/node/profile-lock.ts';
+import { createLazyPractice } from './practice-adapter.ts';
+import { createSipStack } from './sip/sip-stack.ts';
+import { systemClock } from './system/clock.ts';
+import { createFileLogger } from './system/file-logger.ts';
+import { watchNetwork } from './system/network-watch.ts';
+import { systemRandom } from './system/random.ts';
+import { createSecretFile, noCipher } from './system/secret-file.ts';
+import { version } from './version.ts';
+
+async function run(options: Options): Promise<void> {
+  const held = await askHolder(options.profile);
+  if (held !== 'none') {
+    process.stdout.write('Ahoy is running with this profile already; it comes to the front.\n');
+    if (held.address !== null) {
+      process.stdout.write(`Ahoy is at ${held.address}\n`);
+      if (options.open) await showWindow(held.address, options.profile);
+    }
+    return;
+  }
+  const files = openProfile(options.profile);
+  const logger = createFileLogger(join(options.profile, 'log'), systemClock);
+  process.on('unhandledRejection', (reason) => {
+    logger.error('a promise was rejected and nobody looked', { error: reason instanceof Error ? reason.stack : String(reason) });
+  });
+  const app = createApp({
+    store: openHistoryStore(join(options.profile, 'history.sqlite'), systemClock),
+    secrets: createSecretFile(join(options.profile, 'secrets.json'), noCipher),
+    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock: systemClock, random: systemRandom, logger }),
+    practice: createLazyPractice(logger),
+    clock: systemClock,
+    random: systemRandom,
+    logger,
+    windows: { openMain: () => false, openCall: () => false },
+    version,
+    capabilities: nodeHostCapabilities,
+  });
+  // The door opens first: a page can be drawn while accounts register.
+  const host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger);
+  await app.start();
+  const endWatch = watchNetwork(() => {
+    app.networkChanged();
+  });
+
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1); // asked twice: now
+    ending = true;
+    endWatch();
+    void app
+      .stop()
+      .then(() => host.close())
+      .then(() => logger.close())
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+try {
+  await run(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`Ahoy could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

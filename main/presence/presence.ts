@@ -1,0 +1,177 @@
+/**
+ * Presence: our own status, published by every registered account, and the presentities that somebody wants
+ * to see. Who is wanted is told by main/app (people, conversations, explicit watches); each is subscribed once.
+ */
+import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { Failure } from '../../common/model/failure.ts';
+import type { AccountId } from '../../common/model/ids.ts';
+import { OwnStatus, type OwnPresence, type Presentity, type Publication } from '../../common/model/presence.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ValueStore } from '../ports/history-store.ts';
+import type { UserAgent } from '../ports/sip-stack.ts';
+import { writePidf } from './pidf.ts';
+import { createPublication, type KeptEntityTag, type OwnPublication } from './publication.ts';
+import { createWatched, type Watched } from './watched.ts';
+
+export interface PresenceAdapters {
+  readonly values: ValueStore;
+  readonly clock: Clock;
+}
+
+export interface PresenceHooks {
+  usableUserAgent(accountId: AccountId): UserAgent | null;
+  addressOf(accountId: AccountId): AddressOfRecord | null;
+  ownChanged(own: OwnPresence): void;
+  changed(presentity: Presentity): void;
+  forgotten(accountId: AccountId, address: AddressOfRecord): void;
+}
+
+export interface Watch {
+  readonly accountId: AccountId;
+  readonly address: AddressOfRecord;
+}
+
+export interface Presence {
+  own(): OwnPresence;
+  presentities(): readonly Presentity[];
+  publish(status: OwnStatus, note: string): void;
+  /** While a call is active, others see that we are on the phone. */
+  setOnThePhone(onThePhone: boolean): void;
+  /** The whole list of whom to watch; what is not in it any more is unsubscribed. */
+  setWatches(watches: readonly Watch[]): void;
+  accountUsable(accountId: AccountId): void;
+  accountDisconnected(accountId: AccountId, failure: Failure | null): void;
+  accountRemoved(accountId: AccountId): void;
+  /** Takes our publications back, best effort. */
+  stop(): Promise<void>;
+}
+
+const OWN = 'own-presence';
+const tagName = (accountId: AccountId): string => `presence-entity-tag ${accountId}`;
+const keyOf = (watch: Watch): string => `${watch.accountId} ${watch.address}`;
+
+/** Many people are subscribed a few at a time, so that neither we nor the server stall. */
+const SUBSCRIPTIONS_AT_ONCE = 20;
+const NEXT_SUBSCRIPTIONS_MS = 20;
+
+export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks): Presence {
+  const { values, clock } = adapters;
+  const watched = new Map<string, Watched>();
+  const publications = new Map<AccountId, OwnPublication>();
+  const toSubscribe = new Set<string>();
+  let subscribing = false;
+  let onThePhone = false;
+  const stored = values.get(OWN) as { status?: unknown; note?: unknown; sinceMs?: unknown } | undefined;
+  let status: OwnStatus = OwnStatus.options.find((each) => each === stored?.status) ?? 'available';
+  let note = typeof stored?.note === 'string' ? stored.note : '';
+  let sinceMs = typeof stored?.sinceMs === 'number' ? stored.sinceMs : clock.now();
+
+  function own(): OwnPresence {
+    return { status, note, sinceMs, publications: [...publications.values()].map((each) => each.present()) };
+  }
+
+  function publicationOf(accountId: AccountId): OwnPublication {
+    let publication = publications.get(accountId);
+    if (!publication) {
+      const kept = (values.get(tagName(accountId)) ?? null) as KeptEntityTag | null;
+      publication = createPublication(accountId, kept, clock, {
+        usableUserAgent: () => hooks.usableUserAgent(accountId),
+        document: () => {
+          const published = onThePhone && (status === 'available' || status === 'away') ? 'on-the-phone' : status;
+          return writePidf(hooks.addressOf(accountId) ?? ('sip:anonymous@anonymous.invalid' as AddressOfRecord), `a${accountId}`, published, note, clock.now());
+        },
+        changed: (_changed: Publication) => {
+          hooks.ownChanged(own());
+        },
+        keepEntityTag: (tag) => {
+          values.set(tagName(accountId), tag);
+        },
+      });
+      publications.set(accountId, publication);
+    }
+    return publication;
+  }
+
+  function publishAll(): void {
+    for (const publication of publications.values()) publication.publish();
+  }
+
+  function subscribeSome(): void {
+    const some = [...toSubscribe].slice(0, SUBSCRIPTIONS_AT_ONCE);
+    for (const key of some) {
+      toSubscribe.delete(key);
+      watched.get(key)?.subscribe();
+    }
+    subscribing = toSubscribe.size > 0;
+    if (subscribing) clock.after(NEXT_SUBSCRIPTIONS_MS, subscribeSome);
+  }
+
+  function subscribeSoon(key: string): void {
+    toSubscribe.add(key);
+    if (!subscribing) subscribeSome();
+  }
+
+  function ofAccount(accountId: AccountId): [string, Watched][] {
+    return [...watched].filter(([, each]) => each.present().accountId === accountId);
+  }
+
+  return {
+    own,
+    presentities: () => [...watched.values()].map((each) => each.present()),
+    publish(nextStatus, nextNote) {
+      if (nextStatus !== status) sinceMs = clock.now();
+      status = nextStatus;
+      note = nextNote;
+      values.set(OWN, { status, note, sinceMs });
+      hooks.ownChanged(own());
+      publishAll();
+    },
+    setOnThePhone(next) {
+      if (onThePhone === next) return;
+      onThePhone = next;
+      if (status === 'available' || status === 'away') publishAll();
+    },
+    setWatches(watches) {
+      // A `tel:` address has no presence of its own; nobody can be subscribed to without a domain.
+      const wanted = new Map(watches.filter((watch) => domainOf(watch.address) !== '').map((watch) => [keyOf(watch), watch]));
+      for (const [key, present] of [...watched]) {
+        if (wanted.has(key)) continue;
+        watched.delete(key);
+        toSubscribe.delete(key);
+        present.end();
+        hooks.forgotten(present.present().accountId, present.present().address);
+      }
+      for (const [key, watch] of wanted) {
+        if (watched.has(key)) continue;
+        const fresh = createWatched(watch.accountId, watch.address, clock, {
+          usableUserAgent: () => hooks.usableUserAgent(watch.accountId),
+          changed: hooks.changed,
+        });
+        watched.set(key, fresh);
+        hooks.changed(fresh.present());
+        subscribeSoon(key);
+      }
+    },
+    accountUsable(accountId) {
+      publicationOf(accountId).publish();
+      for (const [key] of ofAccount(accountId)) subscribeSoon(key);
+    },
+    accountDisconnected(accountId, failure) {
+      publications.get(accountId)?.suspend();
+      for (const [, each] of ofAccount(accountId)) each.lost(failure);
+    },
+    accountRemoved(accountId) {
+      publications.delete(accountId);
+      values.set(tagName(accountId), null);
+      for (const [key, each] of ofAccount(accountId)) {
+        watched.delete(key);
+        each.end();
+        hooks.forgotten(accountId, each.present().address);
+      }
+      hooks.ownChanged(own());
+    },
+    async stop() {
+      await Promise.all([...publications.values()].map((each) => each.remove()));
+    },
+  };
+}
