@@ -2,7 +2,7 @@
  * The three kinds of the contract. A command is asked and answered once; an event is a fact already true;
  * a snapshot is a domain's present state, with a revision that each of its events raises by one.
  */
-import type * as v from 'valibot';
+import * as v from 'valibot';
 
 /** Any schema: what matters here is only what it makes. */
 export type Schema = v.GenericSchema;
@@ -46,3 +46,9 @@ export function domain<S extends Schema, C extends Readonly<Record<string, Comma
 ): Domain<S, C, E> {
   return parts;
 }
+
+/** The input of a command that needs none: an object without members (an array would pass as one). */
+export const nothing = v.pipe(
+  v.custom<Record<string, never>>((input) => !Array.isArray(input), 'an object without members'),
+  v.strictObject({}),
+);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { CallRecord } from '../model/call.ts';
 import { CallRecordId } from '../model/ids.ts';
-import { command, domain, event } from './define.ts';
+import { command, domain, event, nothing } from './define.ts';
 
 export const history = domain({
   snapshot: v.strictObject({ unseenMissedCount: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
@@ -16,7 +16,7 @@ export const history = domain({
       }),
       v.strictObject({ records: v.array(CallRecord), hasMore: v.boolean() }),
     ),
-    markSeen: command('Clears the count of unseen missed calls.', v.strictObject({}), v.null()),
+    markSeen: command('Clears the count of unseen missed calls.', nothing, v.null()),
     remove: command('Removes one record.', v.strictObject({ recordId: CallRecordId }), v.null()),
   },
   events: {

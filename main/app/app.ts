@@ -180,7 +180,7 @@ export function createApp(adapters: AppAdapters): App {
   );
 
   const settings = createUserSettings(store.values);
-  const practice = createPractice(adapters.practice, accounts, people, logger, (state) => {
+  const practice = createPractice(adapters.practice, accounts, people, messaging, logger, (state) => {
     server.publish('practice.changed', { ...state });
   });
 

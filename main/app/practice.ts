@@ -6,6 +6,7 @@ import { failed, success, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { People } from '../people/people.ts';
+import type { Messaging } from '../messaging/messaging.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PracticeExchange } from '../ports/practice-exchange.ts';
 
@@ -27,6 +28,7 @@ export function createPractice(
   exchange: PracticeExchange,
   accounts: Accounts,
   people: People,
+  messaging: Messaging,
   logger: Logger,
   changed: (state: PracticeState) => void,
 ): Practice {
@@ -50,7 +52,10 @@ export function createPractice(
     if (outcome.ok) {
       for (const colleague of signIn.colleagues) {
         const address = colleague.addresses[0]?.address;
-        if (address && !people.withAddress(address)) people.add(colleague, true);
+        if (!address || people.withAddress(address)) continue;
+        people.add(colleague, true);
+        // Somebody to write to is in the list from the first moment.
+        messaging.open(outcome.value.accountId, address);
       }
     }
     changed(state());

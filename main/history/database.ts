@@ -2,7 +2,7 @@
  * Opens the one database file. A file that cannot be read is moved aside with its write-ahead log and a fresh
  * one is started: losing the view of old messages is bad, not starting at all is worse.
  */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../ports/clock.ts';
@@ -63,15 +63,20 @@ export function openDatabase(path: string, clock: Clock): OpenedDatabase {
       rmSync(`${path}.in-use`, { force: true });
     },
   });
+  // SQLite drops a log that does not fit its file. It is there only after an unclean end, and small then.
+  const keptLog = `${path}-wal-kept`;
+  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, keptLog);
   try {
     return opened(open(path), null);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     const aside = freePath(path, clock.now());
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-    }
+    if (existsSync(path)) renameSync(path, aside);
+    if (existsSync(keptLog)) renameSync(keptLog, `${aside}-wal`);
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
     return opened(open(path), aside);
+  } finally {
+    rmSync(keptLog, { force: true });
   }
 }
 

@@ -50,7 +50,8 @@ export function createSecretFile(path: string, cipher: SecretCipher): SecretStor
   return {
     async get(name) {
       await last.catch(() => undefined);
-      const kept = (await read())[name];
+      const secrets = await read();
+      const kept = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
       return kept === undefined ? null : cipher.decrypt(kept);
     },
     set: (name, secret) => inTurn(async () => write({ ...(await read()), [name]: await cipher.encrypt(secret) })),

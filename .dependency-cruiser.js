@@ -1,0 +1,13 @@
+import { dependencyRules } from './scripts/layers.js';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: dependencyRules(),
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^renderer/text/generated/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['svelte', 'import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'] },
+  },
+};

@@ -1,0 +1,102 @@
+/** Writes docs/contract.md from the contract's schemas: `npm run contract`. A test checks that it is current. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contract, grants } from '../common/contract/index.ts';
+import { HostCapabilities, HostNotice } from '../common/contract/host.ts';
+import { Settings } from '../common/contract/settings.ts';
+import { Account, AccountSettings, Registration } from '../common/model/account.ts';
+import { Call, CallRecord } from '../common/model/call.ts';
+import { Failure } from '../common/model/failure.ts';
+import { MediaOperation, MediaResult, PeerState, SessionDescription } from '../common/model/media.ts';
+import { Conversation, Message } from '../common/model/message.ts';
+import { Person, PersonDetails } from '../common/model/person.ts';
+import { OwnPresence, Presentity, Publication } from '../common/model/presence.ts';
+
+/** Shapes that are named where they stand and written out once, at the end. */
+const named = { Account, AccountSettings, Registration, Failure, Person, PersonDetails, Conversation, Message, Call, CallRecord, OwnPresence, Publication, Presentity, Settings, HostCapabilities, HostNotice, MediaOperation, MediaResult, PeerState, SessionDescription };
+const names = new Map<unknown, string>(Object.entries(named).map(([title, schema]) => [schema, title]));
+
+interface AnySchema {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, AnySchema>>;
+  readonly options?: readonly unknown[];
+  readonly item?: AnySchema;
+  readonly key?: AnySchema;
+  readonly value?: AnySchema;
+  readonly wrapped?: AnySchema;
+  readonly literal?: unknown;
+  readonly default?: unknown;
+  readonly pipe?: readonly { readonly kind: string; readonly type: string; readonly name?: string; readonly requirement?: unknown }[];
+}
+
+/** A schema as a reader writes it down: `{ name: string, tags?: string[] }`. */
+function shape(schema: AnySchema, writtenOut = false): string {
+  const title = names.get(schema);
+  if (title !== undefined && !writtenOut) return title;
+  const brand = schema.pipe?.find((action) => action.type === 'brand')?.name;
+  if (brand !== undefined) return brand;
+  switch (schema.type) {
+    case 'strict_object':
+    case 'object': {
+      const entries = Object.entries(schema.entries ?? {}).map(([name, entry]) =>
+        entry.type === 'optional' ? `${name}?: ${shape(entry.wrapped!)}` : `${name}: ${shape(entry)}`,
+      );
+      return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+    }
+    case 'array':
+      return `${shape(schema.item!)}[]`;
+    case 'record':
+      return `{ [${shape(schema.key!)}]: ${shape(schema.value!)} }`;
+    case 'picklist':
+      return (schema.options as readonly string[]).map((option) => `'${option}'`).join(' \\| ');
+    case 'literal':
+      return JSON.stringify(schema.literal);
+    case 'nullable':
+      return `${shape(schema.wrapped!)} \\| null`;
+    case 'optional':
+      return `${shape(schema.wrapped!)}?`;
+    case 'variant':
+    case 'union':
+      return (schema.options as readonly AnySchema[]).map((option) => shape(option)).join(' \\| ');
+    case 'custom':
+      return '{}';
+    default:
+      return schema.type;
+  }
+}
+
+export function contractDocument(): string {
+  const lines = [
+    '# The contract',
+    '',
+    'Made from the schemas in `common/contract` by `npm run contract`; a test checks that it is current.',
+    '',
+    'Commands are asked and answered once, by `{ ok: true, value }` or `{ ok: false, failure: { code, … } }`. Events are facts already true.',
+    'A snapshot is a domain’s present state with a revision; each event of the domain raises it by one. Times end in `Ms` and are epoch milliseconds.',
+    '',
+    '## Who may use what',
+    '',
+    '| client | domains |',
+    '| --- | --- |',
+    ...Object.entries(grants).map(([kind, domains]) => `| ${kind} | ${domains.join(', ')} |`),
+    '',
+  ];
+  for (const [domainName, domain] of Object.entries(contract)) {
+    lines.push(`## ${domainName}`, '', `Snapshot: \`${shape(domain.snapshot).replaceAll('\\|', '|')}\``, '');
+    lines.push('| command | takes | answers | |', '| --- | --- | --- | --- |');
+    for (const [commandName, command] of Object.entries(domain.commands)) {
+      lines.push(`| \`${domainName}.${commandName}\` | \`${shape(command.input)}\` | \`${shape(command.output)}\` | ${command.says} |`);
+    }
+    const events = Object.entries(domain.events) as [string, { payload: unknown; says: string }][];
+    if (events.length > 0) {
+      lines.push('', '| event | carries | |', '| --- | --- | --- |');
+      for (const [eventName, event] of events) lines.push(`| \`${domainName}.${eventName}\` | \`${shape(event.payload as AnySchema)}\` | ${event.says} |`);
+    }
+    lines.push('');
+  }
+  lines.push('## Shapes', '');
+  for (const [title, schema] of Object.entries(named)) lines.push(`- **${title}**: \`${shape(schema as AnySchema, true).replaceAll('\\|', '|')}\``);
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+if (process.argv[1]?.endsWith('contract-document.ts')) writeFileSync(join(import.meta.dirname, '..', 'docs', 'contract.md'), contractDocument());

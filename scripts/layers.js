@@ -1,0 +1,103 @@
+/**
+ * The rooms of the house and what each may import: the one table that the dependency check, its test and
+ * docs/architecture.md (by hand) follow. A path ends with a slash unless it is one file.
+ *
+ * rooms: own rooms it may import besides itself. packages: from npm. node: Node's own modules allowed.
+ */
+export const layers = [
+  { room: 'common/model/', rooms: [], packages: ['valibot'], node: false },
+  { room: 'common/contract/', rooms: ['common/model/'], packages: ['valibot'], node: false },
+  { room: 'common/transport/', rooms: ['common/model/', 'common/contract/'], packages: ['birpc', 'valibot'], node: false },
+  { room: 'main/ports/', rooms: ['common/model/'], packages: [], node: false },
+  { room: 'main/accounts/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
+  { room: 'main/presence/', rooms: ['common/model/', 'main/ports/'], packages: ['saxes'], node: false },
+  { room: 'main/messaging/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
+  { room: 'main/calls/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
+  { room: 'main/people/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
+  { room: 'main/sip/', rooms: ['common/model/', 'main/ports/'], packages: ['jssip', 'ws'], node: true },
+  { room: 'main/history/', rooms: ['common/model/', 'main/ports/'], packages: ['better-sqlite3', 'valibot'], node: true },
+  { room: 'main/system/', rooms: ['main/ports/'], packages: [], node: true },
+  {
+    room: 'main/app/',
+    rooms: ['common/', 'main/ports/', 'main/accounts/', 'main/presence/', 'main/messaging/', 'main/calls/', 'main/people/'],
+    packages: ['valibot'],
+    node: false,
+  },
+  { room: 'main/hosts/electron/', rooms: ['common/', 'main/ports/', 'main/app/', 'main/system/'], packages: ['electron'], node: true },
+  { room: 'main/hosts/node/', rooms: ['common/', 'main/ports/', 'main/app/', 'main/system/'], packages: ['ws'], node: true },
+  { room: 'main/practice-adapter.ts', rooms: ['common/model/', 'main/ports/', 'practice/'], packages: [], node: false },
+  { room: 'main/version.ts', rooms: ['package.json'], packages: [], node: false },
+  {
+    room: 'main/node.ts',
+    rooms: ['main/app/', 'main/history/', 'main/hosts/node/', 'main/practice-adapter.ts', 'main/sip/', 'main/system/', 'main/version.ts'],
+    packages: [],
+    node: true,
+  },
+  {
+    room: 'main/electron.ts',
+    rooms: ['main/app/', 'main/history/', 'main/hosts/electron/', 'main/practice-adapter.ts', 'main/sip/', 'main/system/', 'main/version.ts'],
+    packages: ['electron'],
+    node: true,
+  },
+  { room: 'preload/', rooms: ['common/transport/'], packages: ['electron'], node: false },
+  { room: 'practice/', rooms: ['common/model/'], packages: ['ws', 'werift'], node: true },
+  { room: 'renderer/text/', rooms: ['common/model/'], packages: [], node: false },
+  { room: 'renderer/bridge/', rooms: ['common/'], packages: ['svelte'], node: false },
+  { room: 'renderer/state/', rooms: ['common/', 'renderer/bridge/', 'renderer/text/'], packages: ['svelte'], node: false },
+  { room: 'renderer/media/', rooms: ['common/', 'renderer/bridge/'], packages: ['svelte'], node: false },
+  { room: 'renderer/ui/', rooms: [], packages: ['svelte', 'bits-ui', '@lucide/svelte', 'virtua'], node: false },
+  {
+    // Its sub-folders are features; one never imports a sibling (checked beside this table).
+    room: 'renderer/features/',
+    rooms: ['common/model/', 'common/contract/', 'renderer/text/', 'renderer/ui/', 'renderer/state/', 'renderer/media/'],
+    packages: ['svelte', 'bits-ui', '@lucide/svelte', 'linkifyjs', 'virtua', 'valibot'],
+    node: false,
+  },
+  {
+    room: 'renderer/windows/',
+    rooms: ['common/model/', 'common/contract/', 'renderer/text/', 'renderer/ui/', 'renderer/state/', 'renderer/media/', 'renderer/features/'],
+    packages: ['svelte', 'bits-ui', '@lucide/svelte'],
+    node: false,
+  },
+  { room: 'renderer/index.ts', rooms: ['renderer/', 'common/'], packages: ['svelte'], node: false },
+  { room: 'renderer/call.ts', rooms: ['renderer/', 'common/'], packages: ['svelte', 'valibot'], node: false },
+];
+
+const escaped = (path) => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const anyOf = (paths) => `(?:${paths.map(escaped).join('|')})`;
+/** Where npm's packages are found, `node_modules/name/`. */
+const packagePattern = (names) => `(?:^|/)node_modules/${anyOf(names.map((name) => `${name}/`))}`;
+
+/** The rules of dependency-cruiser that the table means. `base` is where the rooms are: '' in the project itself. */
+export function dependencyRules(base = '') {
+  const at = (path) => `${base}${path}`;
+  const rules = [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-sibling-features',
+      severity: 'error',
+      from: { path: `^${escaped(at('renderer/features/'))}([^/]+)/` },
+      to: { path: `^${escaped(at('renderer/features/'))}`, pathNot: `^${escaped(at('renderer/features/'))}$1/` },
+    },
+    {
+      name: 'every-file-in-a-room',
+      severity: 'error',
+      from: { path: `^${escaped(base)}(?:common|main|preload|practice|renderer)/`, pathNot: [`^${anyOf(layers.map(({ room }) => at(room)))}`, '\\.d\\.ts$', '\\.config\\.js$'] },
+      to: {},
+    },
+  ];
+  for (const { room, rooms, packages, node } of layers) {
+    const from = { path: `^${escaped(at(room))}` };
+    const own = [at(room), ...rooms.map(at)];
+    rules.push({ name: `rooms of ${room}`, severity: 'error', from, to: { path: `^${escaped(base)}(?:common|main|preload|practice|renderer|test|bench|scripts)/`, pathNot: `^${anyOf(own)}` } });
+    rules.push({
+      name: `packages of ${room}`,
+      severity: 'error',
+      from,
+      to: { path: '(?:^|/)node_modules/', ...(packages.length === 0 ? {} : { pathNot: packagePattern(packages) }) },
+    });
+    if (!node) rules.push({ name: `no Node in ${room}`, severity: 'error', from, to: { dependencyTypes: ['core'] } });
+  }
+  return rules;
+}

@@ -1,0 +1,373 @@
+/**
+ * A host for tests of the renderer: serves the real contract over memory transports from plain state, tells
+ * events as the real one does, notes what it was asked, and fails where a test wants it to.
+ */
+import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import type { Settings } from '../../common/contract/settings.ts';
+import { createServer, type Handlers, type Server } from '../../common/transport/server.ts';
+import type { EventName, EventPayload, SnapshotOf } from '../../common/transport/names.ts';
+import type { Transport } from '../../common/transport/transport.ts';
+import type { Account } from '../../common/model/account.ts';
+import type { Call, CallRecord } from '../../common/model/call.ts';
+import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
+import type { AccountId, CallId, ClientId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
+import type { MediaResult } from '../../common/model/media.ts';
+import type { Conversation, Message } from '../../common/model/message.ts';
+import type { Person } from '../../common/model/person.ts';
+import type { OwnPresence, Presentity } from '../../common/model/presence.ts';
+import { memoryCarrier } from '../../renderer/bridge/memory.ts';
+import type { Carrier } from '../../renderer/bridge/carrier.ts';
+
+export interface Asked {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export class FakeHost {
+  host: SnapshotOf<AhoyContract, 'host'> = {
+    version: '0.1.0',
+    capabilities: { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false },
+    startedAtMs: 0,
+    notices: [],
+  };
+  accounts: Account[] = [];
+  own: OwnPresence = { status: 'available', note: '', sinceMs: 0, publications: [] };
+  presentities: Presentity[] = [];
+  people: Person[] = [];
+  conversations: Conversation[] = [];
+  messages: Message[] = [];
+  calls: Call[] = [];
+  records: CallRecord[] = [];
+  unseenMissedCount = 0;
+  practice: SnapshotOf<AhoyContract, 'practice'> = { running: false, accountId: null };
+  settings: Settings = { theme: 'system', microphoneId: null, cameraId: null, speakerId: null, ringDeviceId: null, ringVolume: 0 };
+  /** Commands that fail, by name; `snapshots` counts how often each domain was loaded. */
+  readonly failing = new Map<string, Failure>();
+  readonly asked: Asked[] = [];
+  readonly snapshots = new Map<string, number>();
+  readonly mediaAnswers: { request: number; result: MediaResult }[] = [];
+  /** While false, nobody can connect. */
+  reachable = true;
+  readonly server: Server<AhoyContract>;
+  readonly #transports = new Set<Transport>();
+  #next = 1;
+
+  constructor() {
+    this.server = createServer(contract, this.#handlers(), {
+      defect: (name, error) => {
+        console.error('fake host', name, error);
+        return 'report';
+      },
+    });
+  }
+
+  carrier(kind: ClientKind = 'main'): Carrier {
+    return memoryCarrier((far) => {
+      if (!this.reachable) return false;
+      this.#transports.add(far);
+      far.onClose(() => this.#transports.delete(far));
+      this.server.connect(far, { clientId: `client-${this.#next++}` as ClientId, kind }, grants[kind]);
+      return true;
+    });
+  }
+
+  publish<N extends EventName<AhoyContract>>(name: N, payload: EventPayload<AhoyContract, N>, to?: ClientId): void {
+    this.server.publish(name, payload, to);
+  }
+
+  /** Ends every connection, as a host that dies does. */
+  dropConnections(): void {
+    for (const transport of [...this.#transports]) transport.close();
+  }
+
+  askedFor(name: string): unknown[] {
+    return this.asked.filter((each) => each.name === name).map((each) => each.input);
+  }
+
+  setAccount(account: Account): void {
+    this.accounts = [...this.accounts.filter((each) => each.id !== account.id), account];
+    this.publish('accounts.changed', { account });
+  }
+
+  setCall(call: Call): void {
+    this.calls = this.calls.filter((each) => each.id !== call.id);
+    if (call.state !== 'ended') this.calls.push(call);
+    this.publish('calls.changed', { call });
+  }
+
+  /** A message arrives or is written: stored, and told with its conversation. */
+  addMessage(message: Message): void {
+    this.messages.push(message);
+    const conversation = this.#conversation(message.conversationId, (old) => ({
+      ...old,
+      lastMessage: { text: message.text, direction: message.direction, state: message.state, atMs: message.atMs },
+      unreadCount: old.unreadCount + (message.direction === 'incoming' ? 1 : 0),
+      changedAtMs: message.atMs,
+    }));
+    this.publish('messaging.messageAdded', { message, conversation });
+  }
+
+  changeMessage(id: MessageId, change: Partial<Message>): void {
+    const index = this.messages.findIndex((each) => each.id === id);
+    const message = { ...this.messages[index]!, ...change };
+    this.messages[index] = message;
+    const conversation = this.#conversation(message.conversationId, (old) => old);
+    this.publish('messaging.messageChanged', { message, conversation });
+  }
+
+  #conversation(id: ConversationId, change: (old: Conversation) => Conversation): Conversation {
+    const index = this.conversations.findIndex((each) => each.id === id);
+    const changed = change(this.conversations[index]!);
+    this.conversations[index] = changed;
+    return changed;
+  }
+
+  #id(prefix: string): string {
+    return `${prefix}-${this.#next++}`;
+  }
+
+  #handlers(): Handlers<AhoyContract> {
+    const said = <I, T>(name: string, answer: (input: I) => Outcome<T>) => {
+      return (input: I): Outcome<T> => {
+        this.asked.push({ name, input });
+        const failure = this.failing.get(name);
+        return failure ? failed(failure.code, failure) : answer(input);
+      };
+    };
+    const ok = (): Outcome<null> => success(null);
+    const snapshot = <T>(domain: string, read: () => T) => {
+      return (): T => {
+        this.snapshots.set(domain, (this.snapshots.get(domain) ?? 0) + 1);
+        return read();
+      };
+    };
+    return {
+      host: {
+        snapshot: snapshot('host', () => this.host),
+        commands: {
+          openWindow: said('host.openWindow', ok),
+          dismissNotice: said('host.dismissNotice', ({ id }: { id: string }) => {
+            this.publish('host.noticeDismissed', { id });
+            return ok();
+          }),
+        },
+      },
+      accounts: {
+        snapshot: snapshot('accounts', () => ({ accounts: this.accounts })),
+        commands: {
+          add: said('accounts.add', ({ settings }) => {
+            const id = this.#id('account') as AccountId;
+            this.setAccount({
+              id,
+              settings,
+              hasPassword: true,
+              colour: 0,
+              isPractice: false,
+              registration: { state: 'registering', sinceMs: Date.now(), failure: null, nextAttemptAtMs: null, expiresAtMs: null },
+            });
+            return success({ accountId: id });
+          }),
+          update: said('accounts.update', ({ accountId, settings }) => {
+            const account = this.accounts.find((each) => each.id === accountId);
+            if (!account) return failed('not-found');
+            this.setAccount({
+              ...account,
+              settings,
+              registration: { state: 'registering', sinceMs: Date.now(), failure: null, nextAttemptAtMs: null, expiresAtMs: null },
+            });
+            return ok();
+          }),
+          remove: said('accounts.remove', ({ accountId }) => {
+            this.accounts = this.accounts.filter((each) => each.id !== accountId);
+            this.publish('accounts.removed', { accountId });
+            return ok();
+          }),
+          register: said('accounts.register', ok),
+          setEnabled: said('accounts.setEnabled', ({ accountId, enabled }) => {
+            const account = this.accounts.find((each) => each.id === accountId);
+            if (account) this.setAccount({ ...account, settings: { ...account.settings, enabled } });
+            return ok();
+          }),
+        },
+      },
+      presence: {
+        snapshot: snapshot('presence', () => ({ own: this.own, presentities: this.presentities })),
+        commands: {
+          publish: said('presence.publish', ({ status, note }) => {
+            this.own = { ...this.own, status, note, sinceMs: Date.now() };
+            this.publish('presence.ownChanged', { own: this.own });
+            return ok();
+          }),
+          watch: said('presence.watch', ok),
+          unwatch: said('presence.unwatch', ok),
+        },
+      },
+      people: {
+        snapshot: snapshot('people', () => ({ people: this.people })),
+        commands: {
+          add: said('people.add', ({ details }) => {
+            const person: Person = { ...details, id: this.#id('person') as PersonId, isPractice: false };
+            this.people.push(person);
+            this.publish('people.changed', { person });
+            return success({ personId: person.id });
+          }),
+          update: said('people.update', ({ personId, details }) => {
+            const index = this.people.findIndex((each) => each.id === personId);
+            if (index === -1) return failed('not-found');
+            const person = { ...this.people[index]!, ...details };
+            this.people[index] = person;
+            this.publish('people.changed', { person });
+            return ok();
+          }),
+          remove: said('people.remove', ({ personId }) => {
+            this.people = this.people.filter((each) => each.id !== personId);
+            this.publish('people.removed', { personId });
+            return ok();
+          }),
+        },
+      },
+      messaging: {
+        snapshot: snapshot('messaging', () => ({ conversations: this.conversations })),
+        commands: {
+          open: said('messaging.open', ({ accountId, peer }) => {
+            const known = this.conversations.find((each) => each.accountId === accountId && each.peer === peer);
+            if (known) return success({ conversation: known });
+            const conversation: Conversation = {
+              id: this.#id('conversation') as ConversationId,
+              accountId,
+              peer,
+              peerDisplayName: '',
+              lastMessage: null,
+              unreadCount: 0,
+              draft: '',
+              changedAtMs: Date.now(),
+            };
+            this.conversations.push(conversation);
+            this.publish('messaging.conversationChanged', { conversation });
+            return success({ conversation });
+          }),
+          send: said('messaging.send', ({ conversationId, text }) => {
+            const id = this.#id('message') as MessageId;
+            this.addMessage({
+              id,
+              conversationId,
+              direction: 'outgoing',
+              text,
+              atMs: Date.now(),
+              sequence: Math.max(0, ...this.messages.map((each) => each.sequence)) + 1,
+              state: 'sending',
+              failure: null,
+            });
+            return success({ messageId: id });
+          }),
+          retry: said('messaging.retry', ({ messageId }) => {
+            this.changeMessage(messageId, { state: 'queued', failure: null });
+            return ok();
+          }),
+          page: said('messaging.page', ({ conversationId, before, limit }) => {
+            const older = this.messages
+              .filter((each) => each.conversationId === conversationId && (before === null || each.sequence < before))
+              .sort((a, b) => a.sequence - b.sequence);
+            return success({ messages: older.slice(-limit), hasMore: older.length > limit });
+          }),
+          markRead: said('messaging.markRead', ({ conversationId }) => {
+            const conversation = this.#conversation(conversationId, (old) => ({ ...old, unreadCount: 0 }));
+            this.publish('messaging.conversationChanged', { conversation });
+            return ok();
+          }),
+          saveDraft: said('messaging.saveDraft', ({ conversationId, draft }) => {
+            const conversation = this.#conversation(conversationId, (old) => ({ ...old, draft }));
+            this.publish('messaging.conversationChanged', { conversation });
+            return ok();
+          }),
+          remove: said('messaging.remove', ({ conversationId }) => {
+            this.conversations = this.conversations.filter((each) => each.id !== conversationId);
+            this.publish('messaging.conversationRemoved', { conversationId });
+            return ok();
+          }),
+        },
+      },
+      calls: {
+        snapshot: snapshot('calls', () => ({ calls: this.calls })),
+        commands: {
+          place: said('calls.place', () => success({ callId: this.#id('call') as CallId })),
+          accept: said('calls.accept', ok),
+          reject: said('calls.reject', ({ callId }) => {
+            const call = this.calls.find((each) => each.id === callId);
+            if (call) this.setCall({ ...call, state: 'ended', endedAtMs: Date.now() });
+            return ok();
+          }),
+          end: said('calls.end', ok),
+          hold: said('calls.hold', ok),
+          resume: said('calls.resume', ok),
+          setMuted: said('calls.setMuted', ({ callId, muted }) => {
+            const call = this.calls.find((each) => each.id === callId);
+            if (call) this.setCall({ ...call, muted });
+            return ok();
+          }),
+          setCameraOff: said('calls.setCameraOff', ok),
+          sendDtmf: said('calls.sendDtmf', ok),
+        },
+      },
+      history: {
+        snapshot: snapshot('history', () => ({ unseenMissedCount: this.unseenMissedCount })),
+        commands: {
+          page: said('history.page', ({ beforeMs, missedOnly, limit }) => {
+            const older = this.records
+              .filter((each) => (beforeMs === null || each.startedAtMs < beforeMs) && (!missedOnly || each.outcome === 'missed'))
+              .sort((a, b) => b.startedAtMs - a.startedAtMs);
+            return success({ records: older.slice(0, limit), hasMore: older.length > limit });
+          }),
+          markSeen: said('history.markSeen', () => {
+            this.unseenMissedCount = 0;
+            this.publish('history.seen', {});
+            return ok();
+          }),
+          remove: said('history.remove', ({ recordId }) => {
+            this.records = this.records.filter((each) => each.id !== recordId);
+            this.publish('history.recordRemoved', { recordId });
+            return ok();
+          }),
+        },
+      },
+      media: {
+        snapshot: snapshot('media', () => ({})),
+        commands: {
+          claim: said('media.claim', ok),
+          release: said('media.release', ok),
+          answer: said('media.answer', ({ request, result }: { request: number; result: MediaResult }) => {
+            this.mediaAnswers.push({ request, result });
+            return ok();
+          }),
+          notify: said('media.notify', ok),
+        },
+      },
+      practice: {
+        snapshot: snapshot('practice', () => this.practice),
+        commands: {
+          start: said('practice.start', () => {
+            const accountId = 'practice' as AccountId;
+            this.practice = { running: true, accountId };
+            this.publish('practice.changed', this.practice);
+            return success({ accountId });
+          }),
+          remove: said('practice.remove', () => {
+            this.practice = { running: false, accountId: null };
+            this.publish('practice.changed', this.practice);
+            return ok();
+          }),
+        },
+      },
+      settings: {
+        snapshot: snapshot('settings', () => ({ settings: this.settings })),
+        commands: {
+          set: said('settings.set', ({ settings }) => {
+            this.settings = { ...this.settings, ...(settings as Partial<Settings>) };
+            this.publish('settings.changed', { settings: this.settings });
+            return ok();
+          }),
+        },
+      },
+    };
+  }
+}

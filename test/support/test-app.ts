@@ -1,0 +1,89 @@
+/** The whole core over a store of its own and user agents that the test speaks for. */
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AccountId } from '../../common/model/ids.ts';
+import { createApp, type App } from '../../main/app/app.ts';
+import { openHistoryStore } from '../../main/history/history-store.ts';
+import type { MediaPeer } from '../../main/ports/media-peer.ts';
+import type { SipAccount, UserAgentEvents } from '../../main/ports/sip-stack.ts';
+import { systemClock } from '../../main/system/clock.ts';
+import { systemRandom } from '../../main/system/random.ts';
+import { createSecretFile, noCipher } from '../../main/system/secret-file.ts';
+import { createFakeUserAgent, type FakeUserAgent } from './fake-user-agent.ts';
+import { createKeptLogger, type KeptLogger } from './kept-logger.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { testAccountSettings } from './test-account.ts';
+
+export interface OpenedAccount {
+  readonly account: SipAccount;
+  readonly events: UserAgentEvents;
+  readonly userAgent: FakeUserAgent;
+}
+
+export interface TestApp {
+  readonly app: App;
+  readonly folder: string;
+  readonly logger: KeptLogger;
+  readonly opened: Map<AccountId, OpenedAccount>;
+  readonly mediaPeer: () => MediaPeer;
+  readonly practiceStops: () => number;
+}
+
+export async function startTestApp(folder = temporaryFolder()): Promise<TestApp> {
+  const opened = new Map<AccountId, OpenedAccount>();
+  const logger = createKeptLogger();
+  let mediaPeer: MediaPeer | null = null;
+  let practiceStops = 0;
+  const app = createApp({
+    store: openHistoryStore(join(folder, 'history.sqlite'), systemClock),
+    secrets: createSecretFile(join(folder, 'secrets.json'), noCipher),
+    sipStack: (peer) => {
+      mediaPeer = peer;
+      return {
+        open(account, events) {
+          const userAgent = createFakeUserAgent();
+          opened.set(account.id, { account, events, userAgent });
+          return userAgent;
+        },
+      };
+    },
+    practice: {
+      start: () =>
+        Promise.resolve({
+          settings: testAccountSettings('sip:me@practice.invalid', { transport: 'ws' }),
+          password: 'practice password',
+          colleagues: [{ name: 'Echo', addresses: [{ address: testAccountSettings('sip:echo@practice.invalid').addressOfRecord, label: '' }], favourite: false }],
+        }),
+      stop: () => {
+        practiceStops += 1;
+        return Promise.resolve();
+      },
+    },
+    clock: systemClock,
+    random: systemRandom,
+    logger,
+    windows: { openMain: () => false, openCall: () => false },
+    version: '0.0.0',
+    capabilities: { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false },
+  });
+  await app.start();
+  let stopped = false;
+  onTestFinished(async () => {
+    if (!stopped) await app.stop();
+    stopped = true;
+  });
+  return {
+    app: {
+      ...app,
+      stop: async () => {
+        stopped = true;
+        await app.stop();
+      },
+    },
+    folder,
+    logger,
+    opened,
+    mediaPeer: () => mediaPeer!,
+    practiceStops: () => practiceStops,
+  };
+}

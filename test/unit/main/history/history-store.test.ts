@@ -1,0 +1,193 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
+import type { CallRecord } from '../../../../common/model/call.ts';
+import type { AccountId, CallRecordId, ConversationId, MessageId, PersonId } from '../../../../common/model/ids.ts';
+import { openHistoryStore } from '../../../../main/history/history-store.ts';
+import { allMigrations, migrate } from '../../../../main/history/migrations.ts';
+import type { HistoryStore, NewMessage } from '../../../../main/ports/history-store.ts';
+import { StorageFailure } from '../../../../main/ports/history-store.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { testAccountSettings } from '../../../support/test-account.ts';
+
+const account = 'account' as AccountId;
+const bob = 'sip:bob@example.org' as AddressOfRecord;
+const conversationId = 'conversation' as ConversationId;
+
+function open(path = join(temporaryFolder(), 'history.sqlite')): { store: HistoryStore; path: string } {
+  const store = openHistoryStore(path, createFakeClock());
+  let closed = false;
+  const close = store.close;
+  const once = { ...store, close: () => {
+    if (!closed) close();
+    closed = true;
+  } };
+  onTestFinished(once.close);
+  return { store: once, path };
+}
+
+function openWithConversation(path?: string) {
+  const opened = open(path);
+  opened.store.accounts.save({
+    id: account,
+    settings: testAccountSettings('sip:me@example.org'),
+    hasPassword: true,
+    colour: 0,
+    isPractice: false,
+    instanceId: 'instance',
+  });
+  opened.store.messages.openConversation(conversationId, account, bob, 'Bob', 1);
+  return opened;
+}
+
+const message = (text: string, more: Partial<NewMessage> = {}): NewMessage => ({
+  id: `id-${text}` as MessageId,
+  conversationId,
+  direction: 'incoming',
+  text,
+  atMs: 10,
+  state: 'received',
+  wireKey: `key-${text}`,
+  ...more,
+});
+
+describe('the history', () => {
+  it('keeps a message over a restart, with its conversation’s count and last text', () => {
+    const { store, path } = openWithConversation();
+    store.messages.add(message('hello €😀'));
+    store.close();
+    const again = open(path).store;
+    expect(again.messages.page(conversationId, null, 10).messages.map((each) => each.text)).toEqual(['hello €😀']);
+    expect(again.messages.conversations()[0]).toMatchObject({ unreadCount: 1, peerDisplayName: 'Bob', lastMessage: { text: 'hello €😀' } });
+  });
+
+  it('stores a message that arrives twice once', () => {
+    const { store } = openWithConversation();
+    expect(store.messages.add(message('a'))).not.toBeNull();
+    expect(store.messages.add(message('b', { wireKey: 'key-a' }))).toBeNull();
+    expect(store.messages.conversation(conversationId)?.unreadCount).toBe(1);
+  });
+
+  it('pages back through a conversation without gaps or repeats', () => {
+    const { store } = openWithConversation();
+    for (let count = 0; count < 25; count += 1) store.messages.add(message(`m${count}`));
+    const seen: string[] = [];
+    let before: number | null = null;
+    for (let pages = 0; pages < 10; pages += 1) {
+      const page = store.messages.page(conversationId, before, 10);
+      seen.unshift(...page.messages.map((each) => each.text));
+      before = page.messages[0]?.sequence ?? null;
+      if (!page.hasMore) break;
+    }
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, count) => `m${count}`));
+  });
+
+  it('lists what has not left in the order it was written', () => {
+    const { store } = openWithConversation();
+    store.messages.add(message('1', { direction: 'outgoing', state: 'queued' }));
+    store.messages.add(message('2', { direction: 'outgoing', state: 'sent' }));
+    store.messages.add(message('3', { direction: 'outgoing', state: 'sending' }));
+    expect(store.messages.outbox(account).map((entry) => entry.message.text)).toEqual(['1', '3']);
+  });
+
+  it('keeps state and failure of a message', () => {
+    const { store } = openWithConversation();
+    store.messages.add(message('1', { direction: 'outgoing', state: 'queued' }));
+    store.messages.setState('id-1' as MessageId, 'failed', { code: 'unknown-address', status: 404 });
+    expect(store.messages.message('id-1' as MessageId)).toMatchObject({ state: 'failed', failure: { code: 'unknown-address', status: 404 } });
+  });
+
+  it('removes an account with all that was said by it, also from the file', () => {
+    const { store, path } = openWithConversation();
+    store.messages.add(message('a secret recipe'));
+    store.accounts.remove(account);
+    expect(store.messages.conversations()).toEqual([]);
+    store.close();
+    expect(readFileSync(path).includes('a secret recipe')).toBe(false);
+  });
+
+  it('answers a refusing disk with a StorageFailure and half-does nothing', () => {
+    const { store } = openWithConversation();
+    expect(() => store.messages.add(message('x', { conversationId: 'nowhere' as ConversationId }))).toThrow(StorageFailure);
+    expect(() => store.messages.add(message('x', { state: 'odd' as 'sent' }))).toThrow(StorageFailure);
+    expect(store.messages.page(conversationId, null, 10).messages).toEqual([]);
+  });
+
+  it('pages call records and counts the missed ones that were not seen', () => {
+    const { store } = openWithConversation();
+    const record = (n: number, outcome: CallRecord['outcome']): CallRecord => ({
+      id: `r${n}` as CallRecordId,
+      accountId: account,
+      direction: 'incoming',
+      peer: bob,
+      peerDisplayName: '',
+      video: false,
+      outcome,
+      startedAtMs: n,
+      durationMs: 0,
+      failure: null,
+      unseen: outcome === 'missed',
+    });
+    for (let n = 1; n <= 5; n += 1) store.calls.add(record(n, n % 2 ? 'missed' : 'answered'));
+    expect(store.calls.page(null, false, 2)).toMatchObject({ records: [{ startedAtMs: 5 }, { startedAtMs: 4 }], hasMore: true });
+    expect(store.calls.page(4, true, 5).records.map((each) => each.startedAtMs)).toEqual([3, 1]);
+    expect(store.calls.unseenMissedCount()).toBe(3);
+    store.calls.markSeen();
+    expect(store.calls.unseenMissedCount()).toBe(0);
+  });
+
+  it('keeps people and values', () => {
+    const { store, path } = open();
+    store.people.save({ id: 'p' as PersonId, name: 'Bob', addresses: [{ address: bob, label: 'Desk' }], favourite: true, isPractice: false });
+    store.values.set('x', { y: [1] });
+    store.close();
+    const again = open(path).store;
+    expect(again.people.all()[0]).toMatchObject({ name: 'Bob', addresses: [{ address: bob, label: 'Desk' }], favourite: true });
+    expect(again.values.get('x')).toEqual({ y: [1] });
+  });
+});
+
+describe('a database that cannot be read', () => {
+  it.each([
+    ['is no database', (path: string) => { writeFileSync(path, 'not a database at all '.repeat(100)); }],
+    ['has a torn page', (path: string) => {
+      const bytes = readFileSync(path);
+      bytes.fill(0xff, 4096, Math.min(bytes.length, 4096 * 4));
+      writeFileSync(path, bytes);
+    }],
+  ])('because it %s is moved aside with its log, and a fresh one is started', (_what, spoil) => {
+    const { store, path } = openWithConversation();
+    for (let count = 0; count < 200; count += 1) store.messages.add(message(`m${count} ${'x'.repeat(200)}`));
+    store.close();
+    spoil(path);
+    writeFileSync(`${path}-wal`, 'a log');
+    const fresh = open(path).store;
+    expect(fresh.movedAsidePath).toMatch(/history-unreadable-.*\.sqlite$/);
+    expect(existsSync(fresh.movedAsidePath!)).toBe(true);
+    expect(existsSync(`${fresh.movedAsidePath!}-wal`)).toBe(true);
+    expect(fresh.messages.conversations()).toEqual([]);
+    fresh.values.set('x', 1);
+  });
+
+  it('is left alone where it is only newer than this Ahoy', () => {
+    const { store, path } = open();
+    store.close();
+    const database = new Database(path);
+    database.pragma('user_version = 9999');
+    database.close();
+    expect(() => open(path)).toThrow(/newer/);
+  });
+});
+
+describe('the migrations', () => {
+  it('run from an empty file, each once, in order', () => {
+    const database = new Database(':memory:');
+    migrate(database);
+    migrate(database);
+    expect(database.pragma('user_version', { simple: true })).toBe(allMigrations().length);
+    database.close();
+  });
+});

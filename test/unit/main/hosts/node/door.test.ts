@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import { createContractEndpoint } from '../../../../../main/hosts/node/contract-endpoint.ts';
+import { createDoor, listenOnLoopback } from '../../../../../main/hosts/node/http-server.ts';
+import { createSignIn } from '../../../../../main/hosts/node/sign-in.ts';
+import { listPageFiles } from '../../../../../main/system/page-files.ts';
+import { createKeptLogger } from '../../../../support/kept-logger.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
+
+async function openDoor() {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'pages', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'pages', 'index.html'), 'main page');
+  writeFileSync(join(folder, 'pages', 'assets', 'a.js'), 'script');
+  writeFileSync(join(folder, 'outside.js'), 'private');
+  let port = 0;
+  const kinds: string[] = [];
+  const signIn = createSignIn('page secret', () => port);
+  const endpoint = createContractEndpoint((transport, kind) => {
+    kinds.push(kind);
+    transport.onMessage((message) => {
+      transport.send({ heard: message });
+    });
+  }, createKeptLogger());
+  const door = createDoor(await listPageFiles(join(folder, 'pages')), endpoint, signIn, { controlSecret: 'control', automationToken: 'program' }, { frontRequested: () => 'http://new' });
+  port = await listenOnLoopback(door, 0, false);
+  onTestFinished(() => {
+    door.closeAllConnections();
+    door.close();
+  });
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+      const asked = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+        let body = '';
+        response.on('data', (more: Buffer) => (body += more.toString()));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      });
+      asked.on('error', reject);
+      asked.end();
+    });
+  const cookie = async (): Promise<string> => {
+    const { headers } = await get(`/?token=${signIn.newToken()}`);
+    return String((headers['set-cookie'] as string[])[0]).split(';')[0]!;
+  };
+  const upgrade = async (headers: Record<string, string>, path = '/contract?kind=main'): Promise<number | WebSocket> => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    onTestFinished(() => socket.terminate());
+    socket.on('error', () => undefined);
+    return new Promise((resolve) => {
+      socket.once('open', () => resolve(socket));
+      socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    });
+  };
+  return { port, get, cookie, upgrade, signIn, kinds, origin: `http://127.0.0.1:${port}` };
+}
+
+describe('the Node host’s door', () => {
+  it('exchanges a token once, for a cookie that scripts and other sites do not get', async () => {
+    const { get, signIn } = await openDoor();
+    const token = signIn.newToken();
+    const first = await get(`/?token=${token}`);
+    expect(first.status).toBe(303);
+    expect(String(first.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/);
+    expect((await get(`/?token=${token}`)).status).toBe(401);
+  });
+
+  it('serves pages only to who has the cookie, with a strict policy', async () => {
+    const { get, cookie } = await openDoor();
+    expect((await get('/')).status).toBe(401);
+    const page = await get('/', { cookie: await cookie() });
+    expect([page.status, page.body]).toEqual([200, 'main page']);
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*script-src 'self';/);
+    expect(page.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  it.each(['/../outside.js', '/..%2foutside.js', '/assets/../../outside.js', '/assets/%2e%2e/%2e%2e/outside.js', '/%00', '/nothing'])('serves nothing for %s', async (path) => {
+    const { get, cookie } = await openDoor();
+    const answer = await get(path, { cookie: await cookie() });
+    expect(answer.body).not.toContain('private');
+    expect(answer.status).toBe(404);
+  });
+
+  it.each([
+    ['another Host (a rebound name)', { host: 'evil.example' }],
+    ['a foreign Origin', { origin: 'http://evil.example' }],
+  ])('refuses %s even with the cookie', async (_what, headers) => {
+    const { get, cookie } = await openDoor();
+    expect((await get('/', { cookie: await cookie(), ...headers })).status).toBe(403);
+  });
+
+  it('opens the contract to our own page with the cookie, and to a program with its token', async () => {
+    const { upgrade, cookie, kinds, origin } = await openDoor();
+    expect(await upgrade({ origin, cookie: await cookie() })).toBeInstanceOf(WebSocket);
+    expect(await upgrade({ origin, cookie: await cookie() }, '/contract?kind=call')).toBeInstanceOf(WebSocket);
+    expect(await upgrade({ authorization: 'Bearer program' })).toBeInstanceOf(WebSocket);
+    expect(kinds).toEqual(['main', 'call', 'program']);
+  });
+
+  it.each([
+    ['no cookie', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ origin: door.origin })],
+    ['no Origin', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie() })],
+    ['a foreign Origin', 403, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie(), origin: 'http://evil.example' })],
+    ['a wrong token', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer wrong' })],
+    ['the control secret', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer control' })],
+    ['another path', 404, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer program' }, '/other')],
+  ])('refuses the contract to %s', async (_what, status, attempt) => {
+    expect(await attempt(await openDoor())).toBe(status);
+  });
+
+  it('closes a connection that sends no JSON object, or too much', async () => {
+    const { upgrade } = await openDoor();
+    for (const bad of ['nonsense', '1', Buffer.from([1, 2]), 'x'.repeat(2 * 1024 * 1024)]) {
+      const socket = (await upgrade({ authorization: 'Bearer program' })) as WebSocket;
+      socket.send(bad);
+      const [code] = (await once(socket, 'close')) as [number];
+      expect([1007, 1009]).toContain(code);
+    }
+  });
+
+  it('tells a second start where to go, by the control secret only', async () => {
+    const { get } = await openDoor();
+    expect((await get('/front', {}, 'POST')).status).toBe(401);
+    const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
+    expect(JSON.parse(answer.body)).toEqual({ address: 'http://new' });
+  });
+});
