@@ -58,6 +58,7 @@ export class FakeHost {
         console.error('fake host', name, error);
         return 'report';
       },
+      storageFailed: () => null,
     });
   }
 

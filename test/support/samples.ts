@@ -42,7 +42,14 @@ export function account(change: Partial<Account> = {}): Account {
 }
 
 export function person(name: string, at: string, change: Partial<Person> = {}): Person {
-  return { id: `person-${name}` as PersonId, name, addresses: [{ address: address(at), label: '' }], favourite: false, isPractice: false, ...change };
+  return {
+    id: `person-${name}` as PersonId,
+    name,
+    addresses: [{ address: address(at), label: '' }],
+    favourite: false,
+    isPractice: false,
+    ...change,
+  };
 }
 
 export function presentity(at: string, status: Presentity['status'], change: Partial<Presentity> = {}): Presentity {

@@ -1,0 +1,94 @@
+/** MESSAGE in both directions (RFC 3428). */
+import type UA from 'jssip/lib/UA.js';
+import type { JsMessage } from 'jssip/lib/UA.js';
+import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import { assertNever } from '../../common/model/assert-never.ts';
+import { parseAddressOfRecord, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { IncomingMessage, MessageOutcome, MessageVerdict, OutgoingMessage } from '../ports/sip-stack.ts';
+import { CONNECTION_LOST, failureOfResponse, NO_ANSWER, OFFLINE } from './failure-mapping.ts';
+import { sendRequest, targetUri, writtenAddress } from './request.ts';
+import { splitList } from './wire/headers.ts';
+
+/** Sends one message and waits for its end. */
+export async function sendMessage(userAgent: UA, ownDomain: string, message: OutgoingMessage): Promise<MessageOutcome> {
+  if (!userAgent.transport.isConnected()) return { kind: 'interrupted', failure: OFFLINE };
+  const isText = message.contentType.startsWith('text/') && !/;\s*charset=/i.test(message.contentType);
+  const outcome = await sendRequest(userAgent, 'MESSAGE', targetUri(message.to, ownDomain), {
+    headers: [`Content-Type: ${message.contentType}${isText ? ';charset=utf-8' : ''}`],
+    // A lone surrogate has no UTF-8 form.
+    body: message.body.toWellFormed(),
+    // The same Call-ID and CSeq on each try, so that the far side knows the message again.
+    parameters: { call_id: message.callId, cseq: 1 },
+  });
+  switch (outcome.kind) {
+    case 'no-answer':
+      return { kind: 'interrupted', failure: NO_ANSWER };
+    case 'not-sent':
+      return { kind: 'interrupted', failure: CONNECTION_LOST };
+    case 'response': {
+      const { response } = outcome;
+      // RFC 3428 §7: 202 means a store took it.
+      if (response.status_code === 202) return { kind: 'stored' };
+      if (response.status_code < 300) return { kind: 'sent' };
+      return { kind: 'refused', failure: failureOfResponse(response) };
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Hands a received MESSAGE on and answers it by the verdict, before anything else happens. */
+export function receiveMessage(
+  message: JsMessage,
+  request: IncomingRequest,
+  judge: (message: IncomingMessage) => MessageVerdict,
+  logger: Logger,
+): void {
+  const sender = senderOf(request);
+  if (!sender) {
+    message.reject({ status_code: 400, reason_phrase: 'Unusable From' });
+    return;
+  }
+  const contentType = (request.getHeader('content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
+  let verdict: MessageVerdict;
+  try {
+    verdict = judge({ ...sender, callId: request.call_id, cseq: request.cseq, contentType, body: request.body ?? '' });
+  } catch (error) {
+    logger.error('a received message could not be judged', {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    verdict = 'storage-failed';
+  }
+  switch (verdict) {
+    case 'stored':
+    case 'duplicate':
+      message.accept();
+      return;
+    case 'unsupported':
+      // RFC 3261 §21.4.13: what would do stands in Accept, which JsSIP writes.
+      message.reject({ status_code: 415 });
+      return;
+    case 'storage-failed':
+      message.reject({ status_code: 500 });
+      return;
+    case 'refused':
+      message.reject({ status_code: 403 });
+      return;
+    default:
+      assertNever(verdict);
+  }
+}
+
+/** Who sent a request; null where nothing in it is an address. */
+export function senderOf(request: IncomingRequest): { readonly from: AddressOfRecord; readonly displayName: string } | null {
+  // RFC 3325 §5: our server is the trusted proxy, and nothing reaches us but through it.
+  for (const value of request.getHeaders('p-asserted-identity').flatMap(splitList)) {
+    const asserted = NameAddrHeader.parse(value);
+    const from = asserted && parseAddressOfRecord(writtenAddress(asserted.uri));
+    if (from) return { from, displayName: (asserted.display_name ?? request.from.display_name ?? '').trim() };
+  }
+  const from = parseAddressOfRecord(writtenAddress(request.from.uri));
+  return from && { from, displayName: (request.from.display_name ?? '').trim() };
+}

@@ -1,0 +1,253 @@
+/**
+ * A call's session: the port's `Session` over JsSIP's, both directions. The media is opened first, then the INVITE
+ * or the 200 leaves; `ended` comes exactly once, last.
+ */
+import RTCSession from 'jssip/lib/RTCSession.js';
+import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js';
+import type { Failure } from '../../common/model/failure.ts';
+import type { CallId } from '../../common/model/ids.ts';
+import type { DtmfMode } from '../../common/model/account.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { MediaPeer } from '../ports/media-peer.ts';
+import type { Random } from '../ports/random.ts';
+import type { Session, SessionEvents } from '../ports/sip-stack.ts';
+import { CallMedia } from './call-media.ts';
+import { CONNECTION_LOST, failureOfCancel, failureOfCause, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
+import type { PeerIceServers } from './ice-servers.ts';
+import { StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
+import { Renegotiation } from './renegotiation.ts';
+import { agreesOnVideo } from './session-description.ts';
+
+export interface SessionContext {
+  readonly mediaPeer: MediaPeer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly gatheringMs: number;
+  readonly iceServers: PeerIceServers;
+  readonly dtmf: DtmfMode;
+  /** The session is over. */
+  over(session: SipSession): void;
+}
+
+/** What JsSIP tells at the end of a session. */
+interface EndEvent {
+  readonly originator: 'local' | 'remote' | 'system';
+  readonly message: (IncomingResponse | IncomingRequest) | null;
+  readonly cause: string;
+}
+
+const NO_OWNER: Failure = { code: 'no-media-owner' };
+
+export class SipSession implements Session {
+  private readonly context: SessionContext;
+  private readonly events: SessionEvents;
+  private readonly media: CallMedia;
+  private session: RTCSession | null = null;
+  private renegotiation: Renegotiation | null = null;
+  private isOver = false;
+  private isAnswered = false;
+  private isEndWanted = false;
+  private isMuted = false;
+  private isCameraOff = false;
+  /** Why it ends, where that is known before JsSIP says it in its own words. */
+  private knownFailure: Failure | null = null;
+
+  constructor(callId: CallId, events: SessionEvents, context: SessionContext) {
+    this.context = context;
+    this.events = events;
+    this.media = new CallMedia(callId, context.mediaPeer);
+    this.media.onGone = () => {
+      this.knownFailure ??= NO_OWNER;
+      const connection = this.session?._connection;
+      if (connection instanceof StubPeerConnection) connection.fail();
+      else if (!this.session) this.finish(NO_OWNER, false);
+      else this.session.terminate({ status_code: 480 });
+    };
+  }
+
+  /** Opens the media, then calls. `call` makes JsSIP's session with these options, or says why not. */
+  async place(video: boolean, call: (options: Record<string, unknown>) => RTCSession | Failure): Promise<void> {
+    const failure = await this.media.open(video, this.context.iceServers);
+    if (this.isOver) return;
+    if (failure) {
+      this.finish(failure, false);
+      return;
+    }
+    const made = call(this.mediaOptions(video));
+    if (made instanceof RTCSession) this.attach(made);
+    else this.finish(made, false);
+  }
+
+  /** Takes JsSIP's session: an incoming one that rings, or the one `place` made. */
+  attach(session: RTCSession): void {
+    this.session = session;
+    const { clock, random } = this.context;
+    const holdChanged = (): void => {
+      const { local, remote } = session.isOnHold();
+      if (!this.isOver) this.events.holdChanged(local, remote);
+    };
+    this.renegotiation = new Renegotiation(session, clock, random, {
+      holdChanged,
+      failed: (failure) => {
+        if (!this.isOver) this.events.renegotiationFailed(failure);
+      },
+    });
+    session.on('sending', () => {
+      if (!this.isOver) this.events.calling();
+    });
+    session.on('progress', (event: { originator: string; response: IncomingResponse | null }) => {
+      if (event.originator === 'remote' && !this.isOver) this.events.ringing(Boolean(event.response?.body));
+    });
+    session.on('connecting', () => {
+      this.applyMuting();
+    });
+    session.on('accepted', () => {
+      if (this.isOver || this.isAnswered) return;
+      this.isAnswered = true;
+      this.events.answered(agreesOnVideo(session._connection?.localDescription?.sdp, session._connection?.remoteDescription?.sdp));
+    });
+    session.on('confirmed', () => {
+      if (this.isEndWanted) session.terminate();
+    });
+    session.on('unsent', () => {
+      if (!session.isEstablished()) this.knownFailure ??= CONNECTION_LOST;
+    });
+    session.on('unanswered', () => {
+      this.knownFailure ??= NO_ANSWER;
+    });
+    session.on('hold', holdChanged);
+    session.on('unhold', holdChanged);
+    session.on('newDTMF', (event: { originator: string; dtmf: { tone: string } }) => {
+      if (event.originator === 'remote') this.receiveTone(event.dtmf.tone);
+    });
+    session.on('newInfo', (event: { originator: string; info: { contentType?: string; body?: string | null } }) => {
+      // application/dtmf: the tone alone is the body.
+      if (event.originator === 'remote' && event.info.contentType?.startsWith('application/dtmf') === true)
+        this.receiveTone(event.info.body?.trim() ?? '');
+    });
+    session.on('failed', (event: EndEvent) => {
+      this.finishAs(event);
+    });
+    session.on('ended', (event: EndEvent) => {
+      this.finishAs(event);
+    });
+  }
+
+  accept(video: boolean): void {
+    void this.acceptWithMedia(video);
+  }
+
+  reject(status: 486 | 603 | 480): void {
+    if (this.isOver) return;
+    this.isEndWanted = true;
+    this.session?.terminate({ status_code: status });
+  }
+
+  end(): void {
+    if (this.isOver) return;
+    this.isEndWanted = true;
+    const { session } = this;
+    if (!session) {
+      this.finish(null, true);
+      return;
+    }
+    // RFC 3261 §15: no BYE before the ACK of the 2xx that has just come; `confirmed` follows at once.
+    if (session.direction === 'outgoing' && session.status === RTCSession.C['STATUS_CONFIRMED'] && !session._is_confirmed) return;
+    session.terminate();
+  }
+
+  hold(): void {
+    if (!this.isOver) this.renegotiation?.setHold(true);
+  }
+
+  resume(): void {
+    if (!this.isOver) this.renegotiation?.setHold(false);
+  }
+
+  setMuted(muted: boolean): void {
+    this.isMuted = muted;
+    this.applyMuting();
+  }
+
+  setCameraOff(cameraOff: boolean): void {
+    this.isCameraOff = cameraOff;
+    this.applyMuting();
+  }
+
+  sendDtmf(tones: string): void {
+    if (this.isOver || !this.session?.isEstablished() || !/^[0-9A-D#*]+$/.test(tones)) return;
+    this.session.sendDTMF(tones, { transportType: this.context.dtmf === 'rfc4733' ? 'RFC2833' : 'INFO', duration: 160, interToneGap: 100 });
+  }
+
+  /** The connection is gone: a call that stands goes on, one that was only being made cannot. */
+  connectionLost(): void {
+    if (this.isOver || this.session?.isEstablished() === true) return;
+    if (this.session === null) return;
+    this.knownFailure ??= CONNECTION_LOST;
+    this.session.terminate();
+  }
+
+  /** There is a connection again: the far side must learn where we are now. */
+  connectionReplaced(iceRestart: boolean): void {
+    if (!this.isOver && this.session?.isEstablished() === true) this.renegotiation?.refresh(iceRestart);
+  }
+
+  /** The signalling stops for good. */
+  shut(): void {
+    if (this.isOver) return;
+    this.isEndWanted = true;
+    if (this.session) this.session.terminate();
+    else this.finish(null, true);
+  }
+
+  private async acceptWithMedia(video: boolean): Promise<void> {
+    const { session } = this;
+    if (!session || session.isEnded()) return;
+    const failure = await this.media.open(video, this.context.iceServers);
+    if (this.isOver || session.isEnded()) return;
+    if (failure) {
+      this.knownFailure ??= failure;
+      session.terminate({ status_code: 480 });
+      return;
+    }
+    session.answer(this.mediaOptions(video));
+  }
+
+  private mediaOptions(video: boolean): Record<string, unknown> {
+    const { clock, gatheringMs } = this.context;
+    const pcConfig: StubConfiguration = { media: this.media, clock, gatheringMs };
+    return { mediaStream: new StubStream(this.media, video), mediaConstraints: { audio: true, video }, pcConfig };
+  }
+
+  private applyMuting(): void {
+    const { session } = this;
+    if (!session || this.isOver) return;
+    session._audioMuted = this.isMuted;
+    session._videoMuted = this.isCameraOff;
+    if (session._connection) session._setLocalMediaStatus();
+  }
+
+  private receiveTone(tone: string): void {
+    if (!this.isOver && /^[0-9A-D#*]$/i.test(tone)) this.events.dtmfReceived(tone.toUpperCase());
+  }
+
+  private finishAs(event: EndEvent): void {
+    if (this.knownFailure) this.finish(this.knownFailure, false);
+    else if (this.isEndWanted) this.finish(null, true);
+    else if (event.cause === 'Terminated') this.finish(null, event.originator !== 'remote');
+    else if (event.message && 'status_code' in event.message) this.finish(failureOfResponse(event.message), false);
+    else if (event.message?.method === 'CANCEL') this.finish(failureOfCancel(event.message.getHeaders('reason')), false);
+    else this.finish(failureOfCause(event.cause), false);
+  }
+
+  private finish(failure: Failure | null, byUs: boolean): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.renegotiation?.stop();
+    this.media.release();
+    this.context.over(this);
+    this.events.ended(failure, byUs);
+  }
+}

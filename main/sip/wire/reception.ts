@@ -1,0 +1,97 @@
+/**
+ * The gate between the network and JsSIP: what is not SIP, what must be refused before a transaction is made,
+ * and what JsSIP would drop or answer wrongly. Everything else passes.
+ */
+import { cseqOf, headerOf, headersOf, methodOf, splitList, statusOf, tagOf, type SipHeader, type SipMessage } from './headers.ts';
+import { ACCEPTED_TYPES, ALLOWED_METHODS } from './response.ts';
+
+export type Reception =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'drop'; readonly reason: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: readonly SipHeader[]; readonly reason: string };
+
+const PASS: Reception = { kind: 'pass' };
+const KNOWN_METHODS = new Set([
+  'INVITE',
+  'ACK',
+  'CANCEL',
+  'BYE',
+  'UPDATE',
+  'MESSAGE',
+  'OPTIONS',
+  'INFO',
+  'NOTIFY',
+  'REFER',
+  'SUBSCRIBE',
+  'PUBLISH',
+  'REGISTER',
+  'PRACK',
+]);
+const SUPPORTED_TAGS = new Set(['outbound', 'path', 'gruu', 'ice']);
+/** Event packages that servers send without being asked. */
+const UNSOLICITED_EVENTS = new Set(['message-summary', 'check-sync', 'keep-alive']);
+const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
+
+function answer(status: number, reason: string, headers: readonly SipHeader[] = []): Reception {
+  return { kind: 'answer', status, headers, reason };
+}
+
+/** What is to be done with a received message. */
+export function receive(message: SipMessage): Reception {
+  const method = methodOf(message);
+  if (method === null) return receiveResponse(message);
+  if (!/ SIP\/2\.0\s*$/i.test(message.startLine)) return answer(505, 'another version of SIP');
+  const missing = MANDATORY.find((name) => headerOf(message, name) === null);
+  // RFC 3261 §8.2: what is malformed is answered 400 where it can be answered at all.
+  if (missing !== undefined) return missing === 'via' ? { kind: 'drop', reason: 'no Via' } : answer(400, `no ${missing}`);
+  if (message.flaw !== null) return answer(400, message.flaw);
+  const cseq = cseqOf(message);
+  if (cseq === null || cseq.method !== method) return answer(400, 'a CSeq that does not fit the request');
+  if (tagOf(headerOf(message, 'from')) === null && method !== 'OPTIONS') return answer(400, 'no tag in From');
+  if (Number(headerOf(message, 'content-length') ?? 0) > Buffer.byteLength(message.body))
+    return answer(400, 'a body shorter than its Content-Length');
+  // RFC 3261 §8.2.1: a method nobody here knows.
+  if (!KNOWN_METHODS.has(method)) return answer(501, `method ${method}`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
+  // RFC 3261 §8.2.2.1: a Request-URI of a scheme we do not speak.
+  if (!/^\S+ (?:sips?|tel):/i.test(message.startLine)) return answer(416, 'the scheme of the Request-URI');
+  if (method === 'ACK' || method === 'CANCEL') return PASS;
+  const unsupported = headersOf(message, 'require')
+    .flatMap(splitList)
+    .filter((tag) => !SUPPORTED_TAGS.has(tag.toLowerCase()));
+  // RFC 3261 §8.2.2.3: refused as a whole, and the tags named.
+  if (unsupported.length > 0)
+    return answer(420, `Require: ${unsupported.join(', ')}`, [{ name: 'Unsupported', value: unsupported.join(', ') }]);
+  return receiveOutsideDialog(message, method);
+}
+
+function receiveOutsideDialog(message: SipMessage, method: string): Reception {
+  if (tagOf(headerOf(message, 'to')) !== null) return PASS;
+  if (method === 'OPTIONS' && !/^OPTIONS sips?:[^@\s]*@/i.test(message.startLine)) {
+    // A server's keepalive names the host alone; JsSIP wants our user part there.
+    return answer(200, 'keepalive', [
+      { name: 'Allow', value: ALLOWED_METHODS },
+      { name: 'Accept', value: ACCEPTED_TYPES },
+    ]);
+  }
+  if (method === 'NOTIFY') {
+    const event = (headerOf(message, 'event') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    // RFC 6665 §4.1.3: a NOTIFY that matches no subscription; JsSIP would say 200 and the notifier go on for ever.
+    return UNSOLICITED_EVENTS.has(event) ? answer(200, `unsolicited ${event}`) : answer(481, 'no subscription');
+  }
+  if (method === 'INVITE' && headerOf(message, 'contact') === null) return answer(400, 'no Contact');
+  if (method === 'PRACK' || method === 'REGISTER' || method === 'PUBLISH' || method === 'SUBSCRIBE' || method === 'REFER') {
+    return answer(405, `${method} outside a dialog`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
+  }
+  return PASS;
+}
+
+function receiveResponse(message: SipMessage): Reception {
+  if (statusOf(message) === null) return { kind: 'drop', reason: 'neither request nor response' };
+  if (message.flaw !== null) return { kind: 'drop', reason: message.flaw };
+  const missing = MANDATORY.find((name) => headerOf(message, name) === null);
+  if (missing !== undefined) return { kind: 'drop', reason: `a response without ${missing}` };
+  if (cseqOf(message) === null) return { kind: 'drop', reason: 'a response with a bad CSeq' };
+  // RFC 3261 §8.1.3.3: a second Via means it was meant for another.
+  if (headersOf(message, 'via').flatMap(splitList).length > 1) return { kind: 'drop', reason: 'a response with more than one Via' };
+  return PASS;
+}

@@ -1,0 +1,114 @@
+/**
+ * What others write and JsSIP's grammar would throw away without an answer, put into a form it reads: unquoted
+ * display names, tel: URIs, several Via in one line, parameters on application/sdp, characters that should
+ * have been escaped. `restored` turns back on the way out what has to be the same there (RFC 3261 §8.2.6.2).
+ */
+import { headerOf, parameterOf, parseNameAddr, quoted, splitList, type SipHeader, type SipMessage } from './headers.ts';
+
+const NAME_ADDRESSES = new Set(['from', 'to', 'contact', 'record-route', 'route', 'refer-to', 'referred-by', 'p-asserted-identity']);
+const LISTS = new Set(['contact', 'record-route', 'route', 'p-asserted-identity']);
+const TOKENS = /^[A-Za-z0-9\-.!%*_+`'~]+(?:[ \t]+[A-Za-z0-9\-.!%*_+`'~]+)*$/;
+const WELL_QUOTED = /^"(?:[^"\\]|\\.)*"$/;
+
+/** Stands for the missing host of a telephone number; RFC 2606 keeps the name free. */
+export const TELEPHONE_HOST = 'tel.invalid';
+
+/**
+ * Challenges travel past JsSIP's grammar, which knows MD5 only and keeps the last of several, under these names;
+ * the digest amendment reads them.
+ */
+export const CHALLENGE_HEADERS = { 401: 'X-Www-Challenge', 407: 'X-Proxy-Challenge' } as const;
+
+/** Changes a received message into what JsSIP reads. */
+export function mend(message: SipMessage): void {
+  message.startLine = message.startLine
+    .replace(/^(\S+ )(?:sips:|SIPS:|SIP:)/, '$1sip:')
+    .replace(/^([A-Za-z]+) tel:([^\s]+)/i, (_, method: string, rest: string) => `${method} ${sipOfTelephone(rest)}`);
+  const mended: SipHeader[] = [];
+  for (const header of message.headers) {
+    const name = header.name.toLowerCase();
+    if (name === 'via') {
+      // RFC 3261 §7.3.1: one line with commas means the same as several lines.
+      for (const value of splitList(header.value)) mended.push({ name: 'Via', value });
+    } else if (NAME_ADDRESSES.has(name)) {
+      const parts = LISTS.has(name) && header.value !== '*' ? splitList(header.value) : [header.value];
+      mended.push({ name: header.name, value: parts.map(mendedNameAddr).join(', ') });
+    } else if (name === 'www-authenticate') mended.push({ name: CHALLENGE_HEADERS[401], value: header.value });
+    else if (name === 'proxy-authenticate') mended.push({ name: CHALLENGE_HEADERS[407], value: header.value });
+    else mended.push(header);
+  }
+  message.headers = mended;
+  mendBody(message);
+}
+
+function mendedNameAddr(value: string): string {
+  const parts = parseNameAddr(value) ?? parseNameAddr(value.replace(/^"|"(?=\s*<)/g, ''));
+  if (!parts) return value;
+  const uri = mendedUri(parts.uri);
+  const { displayName } = parts;
+  const name =
+    displayName === '' || WELL_QUOTED.test(displayName) || TOKENS.test(displayName)
+      ? displayName
+      : quoted(displayName.replace(/^"|"$/g, ''));
+  return `${name}${name === '' ? '' : ' '}<${uri}>${parts.parameters}`;
+}
+
+function mendedUri(uri: string): string {
+  const tel = /^tel:(.*)$/i.exec(uri);
+  if (tel?.[1] !== undefined) return sipOfTelephone(tel[1]);
+  const found = /^(sips?):(?:([^@]*)@)?(.*)$/i.exec(uri);
+  if (!found) return uri;
+  const [, , user, rest] = found;
+  return `sip:${user === undefined ? '' : `${escapedUser(user)}@`}${rest ?? ''}`;
+}
+
+/** RFC 3261 §25.1: what may stand in a user part; anything else is written as its UTF-8 bytes. */
+function escapedUser(user: string): string {
+  return user.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-_.!~*'()&=+$,;?/%:]+/g, (text) =>
+    Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
+}
+
+function sipOfTelephone(rest: string): string {
+  const [number = '', ...parameters] = rest.split(';');
+  return [`sip:${escapedUser(number)}@${TELEPHONE_HOST}`, 'user=phone', ...parameters].join(';');
+}
+
+/** Turns the telephone numbers in the head of an outgoing message back into the tel: URIs they came as. */
+export function restored(head: string): string {
+  if (!head.includes(TELEPHONE_HOST)) return head;
+  return head.replace(
+    /sip:([^@\s<>]+)@tel\.invalid;user=phone((?:;(?!tag=)[^\s<>;,]+)*)/g,
+    (_, number: string, parameters: string) => `tel:${number.replaceAll('%23', '#')}${parameters}`,
+  );
+}
+
+/** RFC 3261 §20.15: parameters belong to the type; JsSIP compares the whole value with `application/sdp`. */
+function mendBody(message: SipMessage): void {
+  const type = headerOf(message, 'content-type');
+  if (type === null) return;
+  const bare = (type.split(';')[0] ?? '').trim().toLowerCase();
+  if (bare === 'application/sdp') setHeader(message, 'content-type', 'application/sdp');
+  else if (bare.startsWith('multipart/')) {
+    const part = sdpPartOf(message.body, parameterOf(type.slice(type.indexOf(';')), 'boundary'));
+    if (part === null) return;
+    setHeader(message, 'content-type', 'application/sdp');
+    message.body = part;
+  }
+}
+
+/** The session description in a multipart body (RFC 5621 §3), or null. */
+function sdpPartOf(body: string, boundary: string | null): string | null {
+  if (boundary === null || boundary === '') return null;
+  for (const part of body.split(`--${boundary}`)) {
+    const split = part.indexOf('\r\n\r\n');
+    if (split !== -1 && /^content-type[ \t]*:[ \t]*application\/sdp/im.test(part.slice(0, split)))
+      return `${part.slice(split + 4).trimEnd()}\r\n`;
+  }
+  return null;
+}
+
+function setHeader(message: SipMessage, name: string, value: string): void {
+  const header = message.headers.find((candidate) => candidate.name.toLowerCase() === name);
+  if (header) header.value = value;
+}

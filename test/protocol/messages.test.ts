@@ -1,0 +1,136 @@
+/**
+ * MESSAGE (RFC 3428).
+ *
+ *   Alice          Server            Bob
+ *     |-- MESSAGE -->|-- MESSAGE ---->|
+ *     |              |                | stored, then:
+ *     |<--- 200 -----|<---- 200 ------|
+ */
+import { expect, test } from 'vitest';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { MessageVerdict } from '../../main/ports/sip-stack.ts';
+import { headerOf } from '../../main/sip/wire/headers.ts';
+import { requestText, ScriptedServer } from '../support/scripted-server.ts';
+import { openSide } from '../support/sip-side.ts';
+
+const BOB = 'sip:bob@sip.test' as AddressOfRecord;
+
+async function setUp() {
+  const server = new ScriptedServer();
+  const alice = openSide({ user: 'alice', openSocket: server.openSocket, settings: { displayName: 'Alice "Ä" <x>' } });
+  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
+  await Promise.all([alice.register(), bob.register()]);
+  const send = (body = 'hello', callId = 'ahoy-message-1') =>
+    alice.userAgent.sendMessage({ to: BOB, contentType: 'text/plain', body, callId });
+  return { server, alice, bob, send };
+}
+
+test('text of any script arrives as it was written, under the Call-ID given', async () => {
+  const { server, bob, send } = await setUp();
+  const body = 'Grüße 👋🏽 \u{1F469}\u200D\u{1F4BB} 中文 \r\n\r\n second "line"';
+  expect(await send(body)).toEqual({ kind: 'sent' });
+  expect((await bob.until('message')).message).toEqual({
+    from: 'sip:alice@sip.test',
+    displayName: 'Alice "Ä" <x>',
+    callId: 'ahoy-message-1',
+    cseq: 1,
+    contentType: 'text/plain',
+    body,
+  });
+  expect(headerOf((await server.request('MESSAGE')).message, 'content-type')).toBe('text/plain;charset=utf-8');
+});
+
+test.each<[MessageVerdict, number]>([
+  ['stored', 200],
+  ['duplicate', 200],
+  ['unsupported', 415],
+  ['storage-failed', 500],
+  ['refused', 403],
+])('the verdict %s is answered %i', async (verdict, status) => {
+  const { server, bob, send } = await setUp();
+  bob.messageVerdict = verdict;
+  const outcome = await send();
+  const { message } = await server.response('MESSAGE');
+  expect(message.startLine).toContain(` ${status} `);
+  if (status === 200) expect(outcome).toEqual({ kind: 'sent' });
+  else expect(outcome).toMatchObject({ kind: 'refused', failure: { status } });
+  if (status === 415) expect(headerOf(message, 'accept')).toContain('text/plain');
+});
+
+test('202 is a store, a final refusal is final', async () => {
+  const { server, send } = await setUp();
+  let status = 202;
+  server.script = (received) => {
+    if (received.method !== 'MESSAGE') return false;
+    server.reply(received, status);
+    return true;
+  };
+  expect(await send()).toEqual({ kind: 'stored' });
+  status = 404;
+  expect(await send()).toMatchObject({ kind: 'refused', failure: { code: 'unknown-address', status: 404 } });
+});
+
+test('a connection lost in the middle interrupts at once, and so does having none', async () => {
+  const { server, alice, send } = await setUp();
+  server.script = (received) => received.method === 'MESSAGE';
+  const outcome = send();
+  await server.request('MESSAGE');
+  server.connections[0]!.drop();
+  expect(await outcome).toMatchObject({ kind: 'interrupted', failure: { code: 'connection-lost' } });
+  await alice.until('transport-lost');
+  expect(await send()).toMatchObject({ kind: 'interrupted', failure: { code: 'offline' } });
+});
+
+test('each try of a message has the same Call-ID and CSeq', async () => {
+  const { server, bob, send } = await setUp();
+  await send();
+  await send();
+  const [first, second] = [await bob.until('message', 1), await bob.until('message', 2)];
+  expect([first.message.callId, first.message.cseq]).toEqual([second.message.callId, second.message.cseq]);
+  expect(server.count('MESSAGE')).toBe(2);
+});
+
+test('what the trusted server asserts is who it is from', async () => {
+  const { server, bob } = await setUp();
+  const toBob = (headers: Record<string, string>, from?: string): void => {
+    server.connections[1]!.send(
+      requestText({
+        method: 'MESSAGE',
+        uri: 'sip:bob@sip.test',
+        to: '<sip:bob@sip.test>',
+        headers: { 'Content-Type': 'text/plain', ...headers },
+        body: 'x',
+        ...(from ? { from } : {}),
+      }),
+    );
+  };
+  toBob({ 'P-Asserted-Identity': '"Carol C" <sip:carol.c@sip.test>, <tel:+1234>' }, '"anonymous" <sip:anonymous@anonymous.invalid>;tag=a');
+  toBob({}, '<tel:+44-20-1234>;tag=b');
+  toBob({}, 'Jürgen (Büro), [x] <sip:j%C3%BC@sip.test>;tag=c');
+  expect((await bob.until('message', 1)).message).toMatchObject({ from: 'sip:carol.c@sip.test', displayName: 'Carol C' });
+  expect((await bob.until('message', 2)).message.from).toBe('tel:+44201234');
+  expect((await bob.until('message', 3)).message.displayName).toBe('Jürgen (Büro), [x]');
+  const echoed = await server.received.until(({ text }) => text.includes('tel:+44-20-1234'), 'the tel: as it came');
+  expect(headerOf(echoed.message, 'from')).toBe('<tel:+44-20-1234>;tag=b');
+});
+
+test('a message to ourselves arrives', async () => {
+  const { alice } = await setUp();
+  const outcome = await alice.userAgent.sendMessage({ to: alice.address, contentType: 'text/plain', body: 'note', callId: 'self-1' });
+  expect(outcome).toEqual({ kind: 'sent' });
+  expect((await alice.until('message')).message.body).toBe('note');
+});
+
+test('a burst of a thousand is taken and answered one by one', async () => {
+  const { server, bob } = await setUp();
+  server.script = () => true;
+  const before = server.received.all.length;
+  for (let index = 0; index < 1_000; index += 1) {
+    server.connections[1]!.send(
+      requestText({ method: 'MESSAGE', uri: 'sip:bob@sip.test', headers: { 'Content-Type': 'text/plain' }, body: `m${index}` }),
+    );
+  }
+  await server.received.until(() => server.received.all.length === before + 1_000, 'a thousand answers');
+  expect(server.received.all.slice(before).every(({ status }) => status === 200)).toBe(true);
+  expect(bob.facts.all.filter(({ kind }) => kind === 'message')).toHaveLength(1_000);
+});

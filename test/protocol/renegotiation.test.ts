@@ -1,0 +1,151 @@
+/**
+ * Hold and resume (RFC 3264 §8.4), and what may go wrong with a re-INVITE (RFC 3261 §14).
+ *
+ *   Alice                    Bob
+ *     |-- INVITE (sendonly) -->|
+ *     |<-- 200 (recvonly) -----|
+ *     |-- ACK ---------------->|
+ */
+import { expect, test } from 'vitest';
+import { headerOf, tagOf } from '../../main/sip/wire/headers.ts';
+import { describe as sdpOf } from '../support/fake-media-peer.ts';
+import { ScriptedServer, type Script } from '../support/scripted-server.ts';
+import { openSide } from '../support/sip-side.ts';
+
+async function standingCall() {
+  const server = new ScriptedServer();
+  const alice = openSide({ user: 'alice', openSocket: server.openSocket });
+  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
+  await Promise.all([alice.register(), bob.register()]);
+  const outgoing = alice.call('sip:bob@sip.test');
+  const incoming = await bob.incoming.until(() => true);
+  incoming.session.accept(false);
+  await Promise.all([outgoing.until('answered'), incoming.until('answered'), server.request('ACK')]);
+  await new Promise((resolve) => setImmediate(resolve));
+  return { server, alice, bob, outgoing, incoming };
+}
+
+/** Answers the next re-INVITEs instead of the far side. */
+function answersReinvites(server: ScriptedServer, statuses: number[], headers: Record<string, string> = {}): void {
+  const script: Script = (received) => {
+    if (received.method !== 'INVITE' || tagOf(headerOf(received.message, 'to')) === null) return false;
+    const status = statuses.shift();
+    if (status === undefined) return false;
+    server.reply(received, status, headers);
+    return true;
+  };
+  server.script = script;
+}
+
+test('hold and resume are agreed on by both sides, in either direction', async () => {
+  const { server, outgoing, incoming } = await standingCall();
+  outgoing.session.hold();
+  expect(await outgoing.until('hold')).toMatchObject({ byUs: true, byThem: false });
+  expect(await incoming.until('hold')).toMatchObject({ byUs: false, byThem: true });
+  expect((await server.request('INVITE', 2)).message.body).toContain('a=sendonly');
+  outgoing.session.resume();
+  expect(await outgoing.until('hold', 2)).toMatchObject({ byUs: false, byThem: false });
+  expect(await incoming.until('hold', 2)).toMatchObject({ byUs: false, byThem: false });
+  incoming.session.hold();
+  expect(await incoming.until('hold', 3)).toMatchObject({ byUs: true, byThem: false });
+  expect(await outgoing.until('hold', 3)).toMatchObject({ byUs: false, byThem: true });
+});
+
+test('while we hold, an offer of the far side does not resume the call', async () => {
+  const { server, outgoing, incoming } = await standingCall();
+  outgoing.session.hold();
+  await outgoing.until('hold');
+  const answersBefore = server.received.all.length;
+  incoming.session.hold();
+  await incoming.until('hold', 2);
+  const answer = server.received.all
+    .slice(answersBefore)
+    .find(({ status, message }) => status === 200 && headerOf(message, 'cseq')?.endsWith('INVITE'));
+  expect(answer?.message.body).toContain('a=inactive');
+});
+
+test('a hold that is refused leaves the call as it was', async () => {
+  const { server, alice, outgoing } = await standingCall();
+  answersReinvites(server, [488]);
+  outgoing.session.hold();
+  expect(await outgoing.until('renegotiation-failed')).toMatchObject({ failure: { code: 'not-acceptable', status: 488 } });
+  await alice.media.operations.until(
+    ({ operation }) => operation.name === 'setLocalDescription' && operation.description.type === 'rollback',
+  );
+  expect(alice.media.named('setTrackEnabled').at(-1)).toMatchObject({ enabled: true });
+  expect(outgoing.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
+  outgoing.session.hold();
+  await outgoing.until('hold');
+});
+
+test.each([
+  ['491', 491, {}],
+  ['500 with Retry-After', 500, { 'Retry-After': '2' }],
+])('%s is followed by a fresh offer', async (_, status, headers) => {
+  const { server, outgoing } = await standingCall();
+  answersReinvites(server, [status], headers);
+  outgoing.session.hold();
+  await outgoing.until('hold');
+  const [, first, second] = server.received.all.filter(({ method }) => method === 'INVITE');
+  expect(second?.message.body).not.toBe(first?.message.body);
+  expect(second?.message.body).toContain('a=sendonly');
+});
+
+test('both hold at the same moment: glare is resolved and both get what they want', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { alice, bob, outgoing, incoming } = await standingCall();
+    outgoing.session.hold();
+    incoming.session.hold();
+    await outgoing.facts.until((fact) => fact.kind === 'hold' && fact.byUs && fact.byThem, 'both held, as Alice sees it');
+    await incoming.facts.until((fact) => fact.kind === 'hold' && fact.byUs && fact.byThem, 'both held, as Bob sees it');
+    expect([...outgoing.facts.all, ...incoming.facts.all].some(({ kind }) => kind === 'ended')).toBe(false);
+    expect([...alice.warnings, ...bob.warnings]).toEqual([]);
+  }
+});
+
+test('hold and resume in one breath end where the user wants it', async () => {
+  const { outgoing, incoming } = await standingCall();
+  outgoing.session.hold();
+  outgoing.session.resume();
+  outgoing.session.hold();
+  outgoing.session.resume();
+  await outgoing.facts.until((fact) => fact.kind === 'hold' && !fact.byUs, 'resumed');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(outgoing.facts.all.at(-1)).toMatchObject({ kind: 'hold', byUs: false });
+  expect(incoming.facts.all.at(-1)).toMatchObject({ byThem: false });
+});
+
+test('a re-INVITE before the ACK of our 2xx is answered 491, not 403', async () => {
+  const server = new ScriptedServer();
+  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
+  await bob.register();
+  const { requestText } = await import('../support/scripted-server.ts');
+  const invite = (cseq: number, to: string): string =>
+    requestText({
+      method: 'INVITE',
+      uri: 'sip:bob@sip.test',
+      to,
+      callId: 'moratorium',
+      cseq,
+      headers: { Contact: '<sip:carol@127.0.0.1>', 'Content-Type': 'application/sdp' },
+      body: sdpOf(cseq, ['sendrecv']),
+    });
+  server.connection.send(invite(1, '<sip:bob@sip.test>'));
+  const incoming = await bob.incoming.until(() => true);
+  incoming.session.accept(false);
+  const answer = await server.response('INVITE', (status) => status === 200);
+  server.connection.send(invite(2, headerOf(answer.message, 'to')!));
+  const second = await server.received.until(
+    ({ message, status }) => status !== null && status >= 200 && headerOf(message, 'cseq') === '2 INVITE',
+    'the second answer',
+  );
+  expect(second.status).toBe(491);
+});
+
+test('a hold that finds no connection fails; the call goes on', async () => {
+  const { server, outgoing } = await standingCall();
+  server.connections[0]!.drop();
+  outgoing.session.hold();
+  expect(await outgoing.until('renegotiation-failed')).toMatchObject({ failure: { code: 'connection-lost' } });
+  expect(outgoing.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
+});
