@@ -1,0 +1,9 @@
+/** A carrier makes transports to the host: one for each connection, until one fails. */
+import type { Transport } from '../../common/transport/transport.ts';
+
+export interface Carrier {
+  /** Resolves with an open transport; rejects where the host does not answer. */
+  open(): Promise<Transport>;
+  /** Whether a lost connection can be made again. Without, the page has to be loaded anew. */
+  readonly reconnects: boolean;
+}

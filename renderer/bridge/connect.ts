@@ -1,0 +1,9 @@
+/** Picks the carrier this page was loaded with. */
+import type { ClientKind } from '../../common/contract/index.ts';
+import type { Carrier } from './carrier.ts';
+import { electronCarrier } from './electron.ts';
+import { contractUrl, webSocketCarrier } from './websocket.ts';
+
+export function carrierOfPage(kind: ClientKind): Carrier {
+  return window.transport ? electronCarrier(window.transport) : webSocketCarrier(contractUrl(window.location, kind));
+}

@@ -1,0 +1,115 @@
+/**
+ * What the user does across domains from anywhere on screen: go to a section, open a chat with somebody,
+ * call them, accept a call. Holds where the main window is; that alone is local state.
+ */
+import { SvelteSet } from 'svelte/reactivity';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { failed, type Failure, type Outcome } from '../../common/model/failure.ts';
+import type { AccountId, CallId, ConversationId, PersonId } from '../../common/model/ids.ts';
+import { CallWindows } from './call-windows.ts';
+import type { AccountsStore } from './accounts.svelte.ts';
+import type { CallsStore } from './calls.svelte.ts';
+import type { HostStore } from './host.svelte.ts';
+import type { MessagingStore } from './messaging.svelte.ts';
+
+export type Section = 'chats' | 'people' | 'calls';
+
+export interface DeskStores {
+  readonly accounts: AccountsStore;
+  readonly messaging: MessagingStore;
+  readonly calls: CallsStore;
+  readonly host: HostStore;
+}
+
+export class Desk {
+  section = $state<Section>('chats');
+  conversationId = $state<ConversationId | null>(null);
+  personId = $state<PersonId | null>(null);
+  /** In the Calls section, a narrow window shows either the past calls or the dial pad. */
+  dialling = $state(false);
+  finderOpen = $state(false);
+  settingsTab = $state<string | null>(null);
+  /** What went wrong with the last wish, until the next one. */
+  failure = $state.raw<Failure | null>(null);
+  /** Calls whose window the browser did not let us open. */
+  readonly blocked = new SvelteSet<CallId>();
+  readonly #stores: DeskStores;
+  readonly #windows = new CallWindows();
+
+  constructor(stores: DeskStores) {
+    this.#stores = stores;
+  }
+
+  showConversation(id: ConversationId | null): void {
+    this.section = 'chats';
+    this.conversationId = id;
+  }
+
+  showPerson(id: PersonId | null): void {
+    this.section = 'people';
+    this.personId = id;
+  }
+
+  /** Opens the conversation with an address: the present one, or a new one by the fitting account. */
+  async chat(peer: AddressOfRecord, accountId: AccountId | null = null): Promise<Outcome<null>> {
+    const known = this.#stores.messaging.withPeer(peer);
+    if (known && (accountId === null || known.accountId === accountId)) {
+      this.showConversation(known.id);
+      return this.#said({ ok: true, value: null });
+    }
+    const from = accountId ?? this.#stores.accounts.preferredFor(peer)?.id;
+    if (!from) return this.#said(failed('offline'));
+    const answer = await this.#stores.messaging.open(from, peer);
+    if (!answer.ok) return this.#said(answer);
+    this.showConversation(answer.value.conversation.id);
+    return this.#said({ ok: true, value: null });
+  }
+
+  async call(to: AddressOfRecord, video: boolean, accountId: AccountId | null = null): Promise<Outcome<null>> {
+    const from = accountId ?? this.#stores.messaging.withPeer(to)?.accountId ?? this.#stores.accounts.preferredFor(to)?.id;
+    if (!from) return this.#said(failed('offline'));
+    const answer = await this.#stores.calls.place(from, to, video);
+    if (!answer.ok) return this.#said(answer);
+    this.#openWindow(answer.value.callId);
+    return this.#said({ ok: true, value: null });
+  }
+
+  async accept(callId: CallId, video: boolean): Promise<Outcome<null>> {
+    const answer = await this.#stores.calls.accept(callId, video);
+    if (!answer.ok) return this.#said(answer);
+    this.#openWindow(callId);
+    return this.#said(answer);
+  }
+
+  /** Brings the call's window to the front, or opens one for a call that has none. */
+  async showCall(callId: CallId): Promise<void> {
+    if (this.#stores.host.capabilities.windows) this.#said(await this.#stores.host.openCallWindow(callId));
+    else this.#openWindow(callId);
+  }
+
+  /** Whether "Open call window" can do something for this call. */
+  canShowCall(callId: CallId): boolean {
+    const call = this.#stores.calls.get(callId);
+    return this.#stores.host.capabilities.windows || this.#windows.has(callId) || call?.hasMediaOwner === false;
+  }
+
+  /** Declines and writes instead. */
+  async messageInstead(callId: CallId): Promise<void> {
+    const call = this.#stores.calls.get(callId);
+    if (!call) return;
+    const declined = await this.#stores.calls.reject(callId);
+    if (!declined.ok && declined.failure.code !== 'not-found') this.#said(declined);
+    await this.chat(call.peer, call.accountId);
+  }
+
+  #openWindow(callId: CallId): void {
+    if (this.#stores.host.capabilities.windows) return;
+    if (this.#windows.show(callId)) this.blocked.delete(callId);
+    else this.blocked.add(callId);
+  }
+
+  #said(outcome: Outcome<null>): Outcome<null> {
+    this.failure = outcome.ok ? null : outcome.failure;
+    return outcome;
+  }
+}

@@ -1,0 +1,37 @@
+/** The user's choices that belong to no single account. */
+import type { Settings } from '../../common/contract/settings.ts';
+import type { Outcome } from '../../common/model/failure.ts';
+import type { HostConnection } from '../bridge/host-connection.svelte.ts';
+import { Mirror } from './mirror.svelte.ts';
+
+export type { Settings } from '../../common/contract/settings.ts';
+
+export class SettingsStore {
+  readonly mirror: Mirror<'settings'>;
+  current = $state.raw<Settings>({
+    theme: 'system',
+    microphoneId: null,
+    cameraId: null,
+    speakerId: null,
+    ringDeviceId: null,
+    ringVolume: 0.8,
+  });
+  readonly #connection: HostConnection;
+
+  constructor(connection: HostConnection) {
+    this.#connection = connection;
+    this.mirror = new Mirror(connection, {
+      domain: 'settings',
+      adopt: (state) => {
+        this.current = state.settings;
+      },
+      apply: (event) => {
+        this.current = event.payload.settings;
+      },
+    });
+  }
+
+  set(settings: Partial<Settings>): Promise<Outcome<null>> {
+    return this.#connection.ask.settings.set({ settings });
+  }
+}

@@ -1,0 +1,83 @@
+/** All stores of a window, made over one connection; and how Svelte parts reach them. */
+import { createContext } from 'svelte';
+import { grants, type ClientKind } from '../../common/contract/index.ts';
+import { displayAddress, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { HostConnection } from '../bridge/host-connection.svelte.ts';
+import { AccountsStore } from './accounts.svelte.ts';
+import { CallsStore } from './calls.svelte.ts';
+import { Clock } from './clock.svelte.ts';
+import { Desk } from './desk.svelte.ts';
+import { HistoryStore } from './history.svelte.ts';
+import { HostStore } from './host.svelte.ts';
+import { MessagingStore } from './messaging.svelte.ts';
+import { PeopleStore } from './people.svelte.ts';
+import { PracticeStore } from './practice.svelte.ts';
+import { PresenceStore } from './presence.svelte.ts';
+import { SettingsStore } from './settings.svelte.ts';
+
+export class Stores {
+  readonly connection: HostConnection;
+  readonly clock = new Clock();
+  readonly host: HostStore;
+  readonly accounts: AccountsStore;
+  readonly presence: PresenceStore;
+  readonly people: PeopleStore;
+  readonly messaging: MessagingStore;
+  readonly calls: CallsStore;
+  readonly history: HistoryStore;
+  readonly practice: PracticeStore;
+  readonly settings: SettingsStore;
+  readonly desk: Desk;
+  readonly #kind: ClientKind;
+
+  constructor(connection: HostConnection, kind: ClientKind) {
+    this.connection = connection;
+    this.#kind = kind;
+    this.host = new HostStore(connection);
+    this.accounts = new AccountsStore(connection);
+    this.presence = new PresenceStore(connection);
+    this.people = new PeopleStore(connection);
+    this.messaging = new MessagingStore(connection);
+    this.calls = new CallsStore(connection);
+    this.history = new HistoryStore(connection);
+    this.practice = new PracticeStore(connection);
+    this.settings = new SettingsStore(connection);
+    this.desk = new Desk(this);
+  }
+
+  /** Starts the mirrors of the domains this kind of window is granted, and the clock. */
+  start(): void {
+    this.clock.start();
+    for (const mirror of this.#mirrors()) mirror.start();
+  }
+
+  stop(): void {
+    this.clock.stop();
+    for (const mirror of this.#mirrors()) mirror.stop();
+  }
+
+  /** What to call whoever has this address: the person's name, else the name they give themselves, else the address. */
+  nameOf(address: AddressOfRecord, displayName = ''): string {
+    return this.people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address));
+  }
+
+  #mirrors() {
+    const granted: readonly string[] = grants[this.#kind];
+    const all = {
+      host: this.host,
+      accounts: this.accounts,
+      presence: this.presence,
+      people: this.people,
+      messaging: this.messaging,
+      calls: this.calls,
+      history: this.history,
+      practice: this.practice,
+      settings: this.settings,
+    };
+    return Object.entries(all)
+      .filter(([domain]) => granted.includes(domain))
+      .map(([, store]) => store.mirror);
+  }
+}
+
+export const [getStores, setStores] = createContext<Stores>();

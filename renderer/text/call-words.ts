@@ -1,0 +1,48 @@
+/** What a call is doing, and how a past one went, in words. */
+import { assertNever } from '../../common/model/assert-never.ts';
+import type { Call, CallRecord } from '../../common/model/call.ts';
+import { failureText } from './failure-text.ts';
+import { m } from './generated/messages.js';
+
+export function callStateWords(call: Call): string {
+  switch (call.state) {
+    case 'preparing':
+      return m.call_preparing();
+    case 'calling':
+      return m.call_calling();
+    case 'ringing':
+      return m.call_ringing();
+    case 'accepting':
+      return m.call_accepting();
+    case 'active':
+      if (call.heldByUs && call.heldByThem) return m.call_held_both();
+      if (call.heldByUs) return m.call_on_hold();
+      if (call.heldByThem) return m.call_held_by_them();
+      return m.call_active();
+    case 'ended':
+      return call.failure ? failureText(call.failure).what : m.call_ended();
+    default:
+      return assertNever(call.state);
+  }
+}
+
+export function outcomeWords(record: CallRecord): string {
+  switch (record.outcome) {
+    case 'answered':
+      return record.direction === 'incoming' ? m.history_incoming() : m.history_outgoing();
+    case 'missed':
+      return m.history_outcome_missed();
+    case 'declined':
+      return record.direction === 'incoming' ? m.history_outcome_declined_by_us() : m.history_outcome_declined_by_them();
+    case 'cancelled':
+      return record.direction === 'incoming' ? m.history_outcome_missed() : m.history_outcome_cancelled();
+    case 'busy':
+      return m.history_outcome_busy();
+    case 'failed':
+      return m.history_outcome_failed();
+    case 'answered-elsewhere':
+      return m.history_outcome_elsewhere();
+    default:
+      return assertNever(record.outcome);
+  }
+}
