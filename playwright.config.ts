@@ -1,0 +1,18 @@
+/** End-to-end specs: real hosts, real Chromium, real SIP servers. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  // The programs under test share two cores, and Kamailio its ports.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  reporter: [['list']],
+  outputDir: 'test-results',
+  use: { actionTimeout: 15_000, navigationTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [{ name: 'node-host' }],
+});
