@@ -1,4 +1,4 @@
-import { dependencyRules } from './scripts/layers.js';
+import { dependencyRules } from './scripts/layers.ts';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -8,6 +8,10 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^renderer/text/generated/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['svelte', 'import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'],
+    },
   },
 };

@@ -21,7 +21,12 @@ interface EchoCall {
 const RING_MS = 700;
 const PLAIN: readonly [string, string][] = [['content-type', 'text/plain;charset=utf-8']];
 
-export function createColleagueAgent(colleague: Colleague, domain: string, address: () => string, report: (what: string) => void): ColleagueAgent {
+export function createColleagueAgent(
+  colleague: Colleague,
+  domain: string,
+  address: () => string,
+  report: (what: string) => void,
+): ColleagueAgent {
   const calls = new Map<string, EchoCall>();
   const timers = new Set<NodeJS.Timeout>();
   const own = `<sip:${colleague.user}@${domain}>`;
@@ -116,7 +121,10 @@ export function createColleagueAgent(colleague: Colleague, domain: string, addre
           send(respond(request, 200, 'OK', tag()));
           const call = calls.get(callId);
           if (!call || call.answered !== null) return;
-          const invited: SipMessage = { ...request, headers: request.headers.map(([name, value]) => [name, name === 'cseq' ? value.replace('CANCEL', 'INVITE') : value]) };
+          const invited: SipMessage = {
+            ...request,
+            headers: request.headers.map(([name, value]) => [name, name === 'cseq' ? value.replace('CANCEL', 'INVITE') : value]),
+          };
           send(respond(invited, 487, 'Request Terminated', call.toTag));
           end(callId);
           return;

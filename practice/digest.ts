@@ -12,7 +12,10 @@ export interface Digest {
 
 export function createDigest(realm: string): Digest {
   const nonces = new Map<string, number>();
-  const hash = (algorithm: string, text: string): string => createHash(ALGORITHMS[algorithm] ?? 'md5').update(text).digest('hex');
+  const hash = (algorithm: string, text: string): string =>
+    createHash(ALGORITHMS[algorithm] ?? 'md5')
+      .update(text)
+      .digest('hex');
 
   return {
     challenges() {
@@ -25,15 +28,18 @@ export function createDigest(realm: string): Digest {
     verify(authorization, method, password) {
       if (authorization === null || !/^digest /i.test(authorization)) return false;
       const field = (name: string): string =>
-        new RegExp(`[\\s,]${name}\\s*=\\s*(?:"([^"]*)"|([^,\\s]+))`, 'i').exec(authorization)?.slice(1).find((each) => each !== undefined) ?? '';
+        new RegExp(`[\\s,]${name}\\s*=\\s*(?:"([^"]*)"|([^,\\s]+))`, 'i').exec(authorization)?.slice(1).find(Boolean) ?? '';
       const algorithm = (field('algorithm') || 'MD5').toUpperCase();
       const issuedAt = nonces.get(field('nonce'));
-      if (!(algorithm in ALGORITHMS) || issuedAt === undefined || Date.now() - issuedAt > NONCE_LIFETIME_MS || field('realm') !== realm) return false;
+      if (!(algorithm in ALGORITHMS) || issuedAt === undefined || Date.now() - issuedAt > NONCE_LIFETIME_MS || field('realm') !== realm)
+        return false;
       const ha1 = hash(algorithm, `${field('username')}:${realm}:${password}`);
       const ha2 = hash(algorithm, `${method}:${field('uri')}`);
       const expected = hash(
         algorithm,
-        field('qop') ? `${ha1}:${field('nonce')}:${field('nc')}:${field('cnonce')}:${field('qop')}:${ha2}` : `${ha1}:${field('nonce')}:${ha2}`,
+        field('qop')
+          ? `${ha1}:${field('nonce')}:${field('nc')}:${field('cnonce')}:${field('qop')}:${ha2}`
+          : `${ha1}:${field('nonce')}:${ha2}`,
       );
       const got = Buffer.from(field('response'));
       return got.length === expected.length && timingSafeEqual(got, Buffer.from(expected));

@@ -10,7 +10,20 @@ import { createColleagueAgent, type ColleagueAgent } from './colleague-agent.ts'
 import { colleagues } from './colleagues.ts';
 import { createDigest } from './digest.ts';
 import { createPresenceServer } from './presence-server.ts';
-import { header, headers, isRequest, method, parameter, parseSip, requestUri, respond, uriOf, userOfUri, writeSip, type SipMessage } from './sip-message.ts';
+import {
+  header,
+  headers,
+  isRequest,
+  method,
+  parameter,
+  parseSip,
+  requestUri,
+  respond,
+  uriOf,
+  userOfUri,
+  writeSip,
+  type SipMessage,
+} from './sip-message.ts';
 
 export { colleagues } from './colleagues.ts';
 
@@ -98,7 +111,10 @@ export async function startPracticeExchange(report: (what: string) => void): Pro
     const of = bindings.get(user) ?? new Map<string, Binding>();
     bindings.set(user, of);
     const contact = header(request, 'contact');
-    const seconds = Math.min(LONGEST_REGISTRATION_SECONDS, Number(parameter(contact ?? '', 'expires') ?? header(request, 'expires') ?? 600) || 0);
+    const seconds = Math.min(
+      LONGEST_REGISTRATION_SECONDS,
+      Number(parameter(contact ?? '', 'expires') ?? header(request, 'expires') ?? 600) || 0,
+    );
     if (contact === '*') of.clear();
     else if (contact !== null) {
       // One binding an instance: a new connection replaces the old one's (RFC 5626 §6).
@@ -112,7 +128,10 @@ export async function startPracticeExchange(report: (what: string) => void): Pro
         200,
         'OK',
         'registrar',
-        bindingsOf(user).map((binding) => ['contact', `<${binding.contact}>;expires=${Math.round((binding.endsAtMs - Date.now()) / 1000)}`]),
+        bindingsOf(user).map((binding) => [
+          'contact',
+          `<${binding.contact}>;expires=${Math.round((binding.endsAtMs - Date.now()) / 1000)}`,
+        ]),
       ),
     );
   }
@@ -187,7 +206,9 @@ export async function startPracticeExchange(report: (what: string) => void): Pro
       startLine: `${method(request)} ${target.contact} SIP/2.0`,
       headers: [
         ['via', `SIP/2.0/WS ${address()};branch=z9hG4bKx${from.id}x${parameter(headers(request, 'via')[0] ?? '', 'branch') ?? ''}`],
-        ...(method(request) === 'INVITE' || method(request) === 'SUBSCRIBE' ? ([['record-route', `<sip:${address()};transport=ws;lr>`]] as [string, string][]) : []),
+        ...(method(request) === 'INVITE' || method(request) === 'SUBSCRIBE'
+          ? ([['record-route', `<sip:${address()};transport=ws;lr>`]] as [string, string][])
+          : []),
         ...request.headers.filter(([name]) => name !== 'route' && name !== 'proxy-authorization'),
       ],
       body: request.body,

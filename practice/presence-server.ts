@@ -80,7 +80,8 @@ export function createPresenceServer(address: () => string, domain: string): Pre
       const asked = header(request, 'sip-if-match');
       const present = publications.get(user);
       const isLive = present !== undefined && present.endsAtMs > Date.now();
-      if (asked !== null && (!isLive || present.entityTag !== asked)) return respond(request, 412, 'Conditional Request Failed', 'presence');
+      if (asked !== null && (!isLive || present.entityTag !== asked))
+        return respond(request, 412, 'Conditional Request Failed', 'presence');
       const body = request.body === '' ? (present?.body ?? '') : request.body;
       if (seconds === 0) publications.delete(user);
       else publications.set(user, { entityTag: randomBytes(8).toString('hex'), body, endsAtMs: Date.now() + seconds * 1000 });

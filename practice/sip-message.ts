@@ -26,7 +26,10 @@ const COMPACT: Readonly<Record<string, string>> = {
 export function parseSip(text: string): SipMessage | null {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return null;
-  const lines = text.slice(0, end).replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const lines = text
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
   const startLine = lines.shift() ?? '';
   if (!/^[A-Z]+ \S+ SIP\/2\.0$/.test(startLine) && !/^SIP\/2\.0 \d{3}( .*)?$/.test(startLine)) return null;
   const headers: [string, string][] = [];
@@ -100,7 +103,10 @@ export function respond(
   more: readonly [string, string][] = [],
   body = '',
 ): SipMessage {
-  const copied = request.headers.filter(([name]) => name === 'via' || name === 'from' || name === 'call-id' || name === 'cseq' || (name === 'record-route' && code > 100 && code < 300));
+  const copied = request.headers.filter(
+    ([name]) =>
+      name === 'via' || name === 'from' || name === 'call-id' || name === 'cseq' || (name === 'record-route' && code > 100 && code < 300),
+  );
   const to = header(request, 'to') ?? '';
   return {
     startLine: `SIP/2.0 ${code} ${reason}`,

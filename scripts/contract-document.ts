@@ -13,51 +13,74 @@ import { Person, PersonDetails } from '../common/model/person.ts';
 import { OwnPresence, Presentity, Publication } from '../common/model/presence.ts';
 
 /** Shapes that are named where they stand and written out once, at the end. */
-const named = { Account, AccountSettings, Registration, Failure, Person, PersonDetails, Conversation, Message, Call, CallRecord, OwnPresence, Publication, Presentity, Settings, HostCapabilities, HostNotice, MediaOperation, MediaResult, PeerState, SessionDescription };
+const named = {
+  Account,
+  AccountSettings,
+  Registration,
+  Failure,
+  Person,
+  PersonDetails,
+  Conversation,
+  Message,
+  Call,
+  CallRecord,
+  OwnPresence,
+  Publication,
+  Presentity,
+  Settings,
+  HostCapabilities,
+  HostNotice,
+  MediaOperation,
+  MediaResult,
+  PeerState,
+  SessionDescription,
+};
 const names = new Map<unknown, string>(Object.entries(named).map(([title, schema]) => [schema, title]));
 
-interface AnySchema {
+/** What of valibot's schemas is read here, whatever their kind. */
+interface SchemaParts {
   readonly type: string;
-  readonly entries?: Readonly<Record<string, AnySchema>>;
-  readonly options?: readonly unknown[];
-  readonly item?: AnySchema;
-  readonly key?: AnySchema;
-  readonly value?: AnySchema;
-  readonly wrapped?: AnySchema;
-  readonly literal?: unknown;
-  readonly default?: unknown;
-  readonly pipe?: readonly { readonly kind: string; readonly type: string; readonly name?: string; readonly requirement?: unknown }[];
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly options: readonly unknown[];
+  readonly item: unknown;
+  readonly key: unknown;
+  readonly value: unknown;
+  readonly wrapped: unknown;
+  readonly literal: unknown;
+  readonly pipe?: readonly { readonly type: string; readonly name?: string }[];
 }
 
 /** A schema as a reader writes it down: `{ name: string, tags?: string[] }`. */
-function shape(schema: AnySchema, writtenOut = false): string {
-  const title = names.get(schema);
+function shape(of: unknown, writtenOut = false): string {
+  const title = names.get(of);
   if (title !== undefined && !writtenOut) return title;
+  const schema = of as SchemaParts;
   const brand = schema.pipe?.find((action) => action.type === 'brand')?.name;
   if (brand !== undefined) return brand;
   switch (schema.type) {
     case 'strict_object':
     case 'object': {
-      const entries = Object.entries(schema.entries ?? {}).map(([name, entry]) =>
-        entry.type === 'optional' ? `${name}?: ${shape(entry.wrapped!)}` : `${name}: ${shape(entry)}`,
-      );
+      const entries = Object.entries(schema.entries).map(([name, entry]) => {
+        const { type, wrapped } = entry as SchemaParts;
+        return type === 'optional' ? `${name}?: ${shape(wrapped)}` : `${name}: ${shape(entry)}`;
+      });
       return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
     }
     case 'array':
-      return `${shape(schema.item!)}[]`;
+      return `${shape(schema.item)}[]`;
     case 'record':
-      return `{ [${shape(schema.key!)}]: ${shape(schema.value!)} }`;
+      return `{ [${shape(schema.key)}]: ${shape(schema.value)} }`;
     case 'picklist':
       return (schema.options as readonly string[]).map((option) => `'${option}'`).join(' \\| ');
     case 'literal':
       return JSON.stringify(schema.literal);
     case 'nullable':
-      return `${shape(schema.wrapped!)} \\| null`;
+      return `${shape(schema.wrapped)} \\| null`;
     case 'optional':
-      return `${shape(schema.wrapped!)}?`;
+      return `${shape(schema.wrapped)}?`;
     case 'variant':
     case 'union':
-      return (schema.options as readonly AnySchema[]).map((option) => shape(option)).join(' \\| ');
+      return schema.options.map((option) => shape(option)).join(' \\| ');
     case 'custom':
       return '{}';
     default:
@@ -84,19 +107,22 @@ export function contractDocument(): string {
   for (const [domainName, domain] of Object.entries(contract)) {
     lines.push(`## ${domainName}`, '', `Snapshot: \`${shape(domain.snapshot).replaceAll('\\|', '|')}\``, '');
     lines.push('| command | takes | answers | |', '| --- | --- | --- | --- |');
-    for (const [commandName, command] of Object.entries(domain.commands)) {
+    const commands = Object.entries(domain.commands) as [string, { input: unknown; output: unknown; says: string }][];
+    for (const [commandName, command] of commands) {
       lines.push(`| \`${domainName}.${commandName}\` | \`${shape(command.input)}\` | \`${shape(command.output)}\` | ${command.says} |`);
     }
     const events = Object.entries(domain.events) as [string, { payload: unknown; says: string }][];
     if (events.length > 0) {
       lines.push('', '| event | carries | |', '| --- | --- | --- |');
-      for (const [eventName, event] of events) lines.push(`| \`${domainName}.${eventName}\` | \`${shape(event.payload as AnySchema)}\` | ${event.says} |`);
+      for (const [eventName, event] of events)
+        lines.push(`| \`${domainName}.${eventName}\` | \`${shape(event.payload)}\` | ${event.says} |`);
     }
     lines.push('');
   }
   lines.push('## Shapes', '');
-  for (const [title, schema] of Object.entries(named)) lines.push(`- **${title}**: \`${shape(schema as AnySchema, true).replaceAll('\\|', '|')}\``);
+  for (const [title, schema] of Object.entries(named)) lines.push(`- **${title}**: \`${shape(schema, true).replaceAll('\\|', '|')}\``);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-if (process.argv[1]?.endsWith('contract-document.ts')) writeFileSync(join(import.meta.dirname, '..', 'docs', 'contract.md'), contractDocument());
+if (process.argv[1]?.endsWith('contract-document.ts'))
+  writeFileSync(join(import.meta.dirname, '..', 'docs', 'contract.md'), contractDocument());

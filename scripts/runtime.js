@@ -61,7 +61,9 @@ export function runtimeNode() {
     if (existsSync(path)) return path;
   }
   if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath;
-  return fail(`Ahoy runs on Node ${WANTED_MAJOR} or newer. This is ${process.versions.node}, and there is no packaged one for ${process.platform} ${process.arch}: install Node ${WANTED_MAJOR}.`);
+  return fail(
+    `Ahoy runs on Node ${WANTED_MAJOR} or newer. This is ${process.versions.node}, and there is no packaged one for ${process.platform} ${process.arch}: install Node ${WANTED_MAJOR}.`,
+  );
 }
 
 function newestChange(path) {
@@ -77,10 +79,21 @@ export function ensureBuilt(node) {
   const newest = Math.max(...SOURCES.map((source) => newestChange(join(root, source))));
   if (existsSync(BUILT) && statSync(BUILT).mtimeMs > newest) return;
   process.stdout.write('Building Ahoy…\n');
-  const built = spawnSync(node, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--config', 'electron.config.ts', '--logLevel', 'warn'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const built = spawnSync(
+    node,
+    [
+      join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
+      'build',
+      '--config',
+      'electron.config.ts',
+      '--logLevel',
+      'warn',
+    ],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (built.status !== 0) fail(`${built.stdout}\n${built.stderr}\nThe build failed; what went wrong is above.`);
   mkdirSync(dirname(BUILT), { recursive: true });
   writeFileSync(BUILT, new Date().toISOString());

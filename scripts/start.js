@@ -42,7 +42,8 @@ if (options.help) {
   process.stdout.write(`${USAGE}\n`);
   process.exit(0);
 }
-if (options.host !== undefined && options.host !== 'node' && options.host !== 'electron') fail(`--host is node or electron, not ${options.host}`);
+if (options.host !== undefined && options.host !== 'node' && options.host !== 'electron')
+  fail(`--host is node or electron, not ${options.host}`);
 
 ensureInstalled();
 const node = runtimeNode();
@@ -52,12 +53,15 @@ const headless = process.platform === 'linux' && !process.env.DISPLAY && !proces
 let electron = null;
 if (options.host === 'electron') {
   electron = findElectron(node, true);
-  if (!electron) fail('There is no Electron runtime here and it could not be fetched. `npm start -- --host=node` runs Ahoy in a browser window.');
+  if (!electron)
+    fail('There is no Electron runtime here and it could not be fetched. `npm start -- --host=node` runs Ahoy in a browser window.');
 } else if (options.host === undefined) {
-  if (headless || options['no-open']) process.stdout.write(headless ? 'No display here: Ahoy runs by its Node host.\n' : 'No window wanted: Ahoy runs by its Node host.\n');
+  if (headless || options['no-open'])
+    process.stdout.write(headless ? 'No display here: Ahoy runs by its Node host.\n' : 'No window wanted: Ahoy runs by its Node host.\n');
   else {
     electron = findElectron(node, true);
-    if (!electron) process.stdout.write('No Electron runtime here and none to be fetched: Ahoy runs by its Node host, in a browser window.\n');
+    if (!electron)
+      process.stdout.write('No Electron runtime here and none to be fetched: Ahoy runs by its Node host, in a browser window.\n');
   }
 }
 

@@ -20,12 +20,20 @@ export const calls = domain({
       v.strictObject({ callId: CallId, video: v.boolean() }),
       v.null(),
     ),
-    reject: command('Declines a ringing call: 603, or 486 where `busy`.', v.strictObject({ callId: CallId, busy: v.optional(v.boolean(), false) }), v.null()),
+    reject: command(
+      'Declines a ringing call: 603, or 486 where `busy`.',
+      v.strictObject({ callId: CallId, busy: v.optional(v.boolean(), false) }),
+      v.null(),
+    ),
     end: command('Ends a call in any state: CANCEL, BYE or a refusal, as its state wants.', OfCall, v.null()),
     hold: command('Holds: our media stops and theirs is not played.', OfCall, v.null()),
     resume: command('Resumes a call that we hold.', OfCall, v.null()),
     setMuted: command('Mutes or opens the microphone.', v.strictObject({ callId: CallId, muted: v.boolean() }), v.null()),
-    setCameraOff: command('Stops or starts sending pictures of a video call.', v.strictObject({ callId: CallId, cameraOff: v.boolean() }), v.null()),
+    setCameraOff: command(
+      'Stops or starts sending pictures of a video call.',
+      v.strictObject({ callId: CallId, cameraOff: v.boolean() }),
+      v.null(),
+    ),
     sendDtmf: command('Sends tones as the account says: RFC 4733 or INFO.', v.strictObject({ callId: CallId, tones: DtmfTones }), v.null()),
   },
   events: {

@@ -41,9 +41,11 @@ export function event<P extends Schema>(says: string, payload: P): Event<P> {
   return { kind: 'event', payload, says };
 }
 
-export function domain<S extends Schema, C extends Readonly<Record<string, Command>>, E extends Readonly<Record<string, Event>>>(
-  parts: { readonly snapshot: S; readonly commands: C; readonly events: E },
-): Domain<S, C, E> {
+export function domain<S extends Schema, C extends Readonly<Record<string, Command>>, E extends Readonly<Record<string, Event>>>(parts: {
+  readonly snapshot: S;
+  readonly commands: C;
+  readonly events: E;
+}): Domain<S, C, E> {
   return parts;
 }
 

@@ -31,10 +31,7 @@ export const host = domain({
   commands: {
     openWindow: command(
       'Opens or brings to the front a window; `conflict` where the page has to open it itself.',
-      v.variant('kind', [
-        v.strictObject({ kind: v.literal('main') }),
-        v.strictObject({ kind: v.literal('call'), callId: CallId }),
-      ]),
+      v.variant('kind', [v.strictObject({ kind: v.literal('main') }), v.strictObject({ kind: v.literal('call'), callId: CallId })]),
       v.null(),
     ),
     dismissNotice: command('Forgets a notice.', v.strictObject({ id: v.string() }), v.null()),

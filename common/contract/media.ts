@@ -14,11 +14,7 @@ export const media = domain({
   commands: {
     claim: command('Takes the media of a call that has no owner yet.', v.strictObject({ callId: CallId }), v.null()),
     release: command('Gives the media of a call up; an unfinished call ends.', v.strictObject({ callId: CallId }), v.null()),
-    answer: command(
-      'Answers one operation.',
-      v.strictObject({ callId: CallId, request: RequestNumber, result: MediaResult }),
-      v.null(),
-    ),
+    answer: command('Answers one operation.', v.strictObject({ callId: CallId, request: RequestNumber, result: MediaResult }), v.null()),
     notify: command(
       'Tells an event of the peer connection, with its state at that moment.',
       v.strictObject({ callId: CallId, event: MediaEventName, hasCandidate: v.optional(v.boolean(), false), state: PeerState }),
@@ -26,6 +22,9 @@ export const media = domain({
     ),
   },
   events: {
-    requested: event('To the owner alone: carry this operation out.', v.strictObject({ callId: CallId, request: RequestNumber, operation: MediaOperation })),
+    requested: event(
+      'To the owner alone: carry this operation out.',
+      v.strictObject({ callId: CallId, request: RequestNumber, operation: MediaOperation }),
+    ),
   },
 });

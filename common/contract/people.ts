@@ -7,7 +7,11 @@ import { command, domain, event } from './define.ts';
 export const people = domain({
   snapshot: v.strictObject({ people: v.array(Person) }),
   commands: {
-    add: command('Adds a person; their SIP addresses are watched.', v.strictObject({ details: PersonDetails }), v.strictObject({ personId: PersonId })),
+    add: command(
+      'Adds a person; their SIP addresses are watched.',
+      v.strictObject({ details: PersonDetails }),
+      v.strictObject({ personId: PersonId }),
+    ),
     update: command('Replaces a person’s details.', v.strictObject({ personId: PersonId, details: PersonDetails }), v.null()),
     remove: command('Removes a person; conversations and history stay.', v.strictObject({ personId: PersonId }), v.null()),
   },

@@ -47,14 +47,7 @@ export const AccountSettings = v.strictObject({
 });
 export type AccountSettings = v.InferOutput<typeof AccountSettings>;
 
-export const RegistrationState = v.picklist([
-  'unregistered',
-  'registering',
-  'registered',
-  'refreshing',
-  'refused',
-  'unreachable',
-]);
+export const RegistrationState = v.picklist(['unregistered', 'registering', 'registered', 'refreshing', 'refused', 'unreachable']);
 export type RegistrationState = v.InferOutput<typeof RegistrationState>;
 
 export const Registration = v.strictObject({

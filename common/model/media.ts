@@ -75,6 +75,11 @@ export const MediaResult = v.variant('ok', [
     description: v.nullable(SessionDescription),
     state: PeerState,
   }),
-  v.strictObject({ ok: v.literal(false), failure: MediaFailureName, detail: v.pipe(v.string(), v.maxLength(1000)), state: v.nullable(PeerState) }),
+  v.strictObject({
+    ok: v.literal(false),
+    failure: MediaFailureName,
+    detail: v.pipe(v.string(), v.maxLength(1000)),
+    state: v.nullable(PeerState),
+  }),
 ]);
 export type MediaResult = v.InferOutput<typeof MediaResult>;

@@ -30,7 +30,7 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
   const listeners = new Map<string, Set<(payload: unknown, revision: number) => void>>();
   const followers = new Map<string, Set<(event: EventEnvelope) => void>>();
   const closeListeners = new Set<() => void>();
-  let closed = false;
+  const connection = { isClosed: false };
 
   const functions: ClientFunctions = {
     deliver(envelope) {
@@ -60,17 +60,17 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
     timeout: 60_000,
   });
   transport.onClose(() => {
-    closed = true;
+    connection.isClosed = true;
     rpc.$close(new Error('disconnected'));
     for (const listener of [...closeListeners]) listener();
   });
 
   async function guarded<T>(name: string, asked: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    if (closed) return failed('disconnected');
+    if (connection.isClosed) return failed('disconnected');
     try {
       return await asked();
     } catch (error) {
-      return closed ? failed('disconnected') : failed('internal', { detail: `${name}: ${String(error)}` });
+      return connection.isClosed ? failed('disconnected') : failed('internal', { detail: `${name}: ${String(error)}` });
     }
   }
 
@@ -106,7 +106,7 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
         onMismatch(`${domainName}.snapshot: ${parsed ? v.summarize(parsed.issues) : 'unknown domain'}`);
         return failed('internal', { detail: `${domainName}.snapshot does not fit the contract` });
       }
-      return { ok: true, value: { revision: answer.value.revision, state: parsed.output as SnapshotOf<C, typeof domainName> } };
+      return { ok: true, value: { revision: answer.value.revision, state: parsed.output } };
     },
     listen(name, listener) {
       const set = listeners.get(name) ?? new Set();

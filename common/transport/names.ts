@@ -12,10 +12,6 @@ export type Ask<C extends Contract> = {
   };
 };
 
-export type CommandName<C extends Contract> = {
-  [D in keyof C & string]: `${D}.${keyof C[D]['commands'] & string}`;
-}[keyof C & string];
-
 export type EventName<C extends Contract> = {
   [D in keyof C & string]: `${D}.${keyof C[D]['events'] & string}`;
 }[keyof C & string];

@@ -66,7 +66,8 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
     if (!connection.domains.has(domainName)) return failed('not-permitted', { detail: name });
     const parsed = v.safeParse(command.input, input);
     if (!parsed.success) return failed('invalid-input', { detail: v.summarize(parsed.issues).slice(0, 2000) });
-    const handler = handlers[domainName]?.commands[commandName] as ((i: unknown, c: Caller) => Outcome<unknown> | Promise<Outcome<unknown>>) | undefined;
+    const handler = handlers[domainName]?.commands[commandName] as
+      ((i: unknown, c: Caller) => Outcome<unknown> | Promise<Outcome<unknown>>) | undefined;
     if (!handler) return failed('unknown-command', { detail: name });
     try {
       return await handler(parsed.output, connection.caller);

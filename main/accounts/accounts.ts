@@ -50,7 +50,10 @@ export interface Accounts {
   userAgent(accountId: AccountId): UserAgent | null;
   isUsable(accountId: AccountId): boolean;
   add(account: NewAccount): Promise<Outcome<{ accountId: AccountId }>>;
-  update(accountId: AccountId, change: { settings: AccountSettings; password?: string | undefined; iceCredentials?: Readonly<Record<string, string>> | undefined }): Promise<Outcome<null>>;
+  update(
+    accountId: AccountId,
+    change: { settings: AccountSettings; password?: string | undefined; iceCredentials?: Readonly<Record<string, string>> | undefined },
+  ): Promise<Outcome<null>>;
   remove(accountId: AccountId): Promise<Outcome<null>>;
   register(accountId: AccountId): Outcome<null>;
   setEnabled(accountId: AccountId, enabled: boolean): Promise<Outcome<null>>;
@@ -240,9 +243,9 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     async stop() {
       stopped = true;
       await Promise.all(
-        [...entries.values()].map((entry) => {
+        [...entries.values()].map(async (entry) => {
           entry.line.stop();
-          return entry.userAgent?.close();
+          await entry.userAgent?.close();
         }),
       );
     },

@@ -24,13 +24,13 @@ export type RegistrationFact =
   | { readonly kind: 'disabled' };
 
 /** How a failure is retried: with backoff, each minute only, or not before something changes. */
-export type RetryRule = 'backoff' | 'slow' | 'never';
+type RetryRule = 'backoff' | 'slow' | 'never';
 
 export const FIRST_RETRY_MS = 1_000;
 export const LONGEST_RETRY_MS = 60_000;
 
 /** Wrong credentials are not tried again by ourselves: servers lock accounts and addresses for that. */
-export function retryRule(failure: Failure): RetryRule {
+function retryRule(failure: Failure): RetryRule {
   switch (failure.code) {
     case 'credentials-refused':
     case 'authentication-unsupported':

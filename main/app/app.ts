@@ -65,8 +65,7 @@ export function createApp(adapters: AppAdapters): App {
   let stopped = false;
 
   // The domains call each other through these hooks, all of which run after everything below is made.
-  const usableUserAgent = (accountId: AccountId): UserAgent | null =>
-    accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null;
+  const usableUserAgent = (accountId: AccountId): UserAgent | null => (accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null);
 
   const media: MediaRelay = createMediaRelay(clock, {
     requested: (owner, callId, request, operation) => {

@@ -121,7 +121,8 @@ export function createMediaRelay(clock: Clock, hooks: MediaRelayHooks): MediaRel
     claim(callId, client) {
       if (!hooks.isCall(callId)) return failed('not-found');
       const entry = entryOf(callId);
-      if (entry.owner !== null) return entry.owner === client ? success(null) : failed('conflict', { detail: 'another window has the call’s media' });
+      if (entry.owner !== null)
+        return entry.owner === client ? success(null) : failed('conflict', { detail: 'another window has the call’s media' });
       entry.owner = client;
       hooks.ownerChanged(callId, true);
       for (const settle of [...entry.waiting]) settle(true);

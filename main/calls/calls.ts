@@ -125,7 +125,14 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
 
   function finish(entry: Entry, failure: Failure | null, byUs: boolean): void {
     entries.delete(entry.call.id);
-    logger.info('call ended', { call: entry.call.id, after: entry.call.state, byUs, code: failure?.code, status: failure?.status, detail: failure?.detail });
+    logger.info('call ended', {
+      call: entry.call.id,
+      after: entry.call.state,
+      byUs,
+      code: failure?.code,
+      status: failure?.status,
+      detail: failure?.detail,
+    });
     const endedAtMs = clock.now();
     change(entry, { state: 'ended', endedAtMs, failure: entry.declined ? null : failure, renegotiating: false });
     record(entry.call, byUs, entry.declined);

@@ -42,7 +42,9 @@ export function createCallStore(database: Database.Database): CallStore {
   const insert = database.prepare(
     `INSERT INTO call_record VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen)`,
   );
-  const page = database.prepare<[number, number], Row>('SELECT * FROM call_record WHERE started_at_ms < ? ORDER BY started_at_ms DESC LIMIT ?');
+  const page = database.prepare<[number, number], Row>(
+    'SELECT * FROM call_record WHERE started_at_ms < ? ORDER BY started_at_ms DESC LIMIT ?',
+  );
   const missed = database.prepare<[number, number], Row>(
     "SELECT * FROM call_record WHERE started_at_ms < ? AND outcome = 'missed' ORDER BY started_at_ms DESC LIMIT ?",
   );

@@ -138,7 +138,8 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
       stored(() => {
         const message = store.message(messageId);
         if (!message) return failed('not-found');
-        if (message.direction !== 'outgoing' || message.state !== 'failed') return failed('conflict', { detail: `the message is ${message.state}` });
+        if (message.direction !== 'outgoing' || message.state !== 'failed')
+          return failed('conflict', { detail: `the message is ${message.state}` });
         const entry = entryOf(message);
         if (!entry) return failed('not-found');
         const outbox = outboxOf(entry.accountId);
@@ -176,7 +177,13 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
       if (incoming.body === '') return 'duplicate';
       try {
         const now = clock.now();
-        const conversation = store.openConversation(random.id() as ConversationId, accountId, peer, incoming.displayName.slice(0, 200), now);
+        const conversation = store.openConversation(
+          random.id() as ConversationId,
+          accountId,
+          peer,
+          incoming.displayName.slice(0, 200),
+          now,
+        );
         const added = store.add({
           id: random.id() as MessageId,
           conversationId: conversation.id,

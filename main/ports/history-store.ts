@@ -60,7 +60,11 @@ export interface MessageStore {
   /** Adds a message; an incoming one raises the unread count. Null where one with its wireKey is there already. */
   add(message: NewMessage): { readonly message: Message; readonly conversation: Conversation } | null;
   message(id: MessageId): Message | null;
-  setState(id: MessageId, state: MessageState, failure: Failure | null): { readonly message: Message; readonly conversation: Conversation } | null;
+  setState(
+    id: MessageId,
+    state: MessageState,
+    failure: Failure | null,
+  ): { readonly message: Message; readonly conversation: Conversation } | null;
   /** Messages with a sequence below `before` (null: the newest), oldest first. */
   page(id: ConversationId, before: number | null, limit: number): { readonly messages: readonly Message[]; readonly hasMore: boolean };
   markRead(id: ConversationId): Conversation | null;

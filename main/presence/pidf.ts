@@ -36,19 +36,18 @@ export function readPidf(text: string): PresenceDocument | null {
   const persons: Part[] = [];
   let documentNote = '';
   let part: Part | null = null;
-  let isPidf = false;
   let characters = '';
   const path: string[] = [];
-  let broken = false;
+  const outcome = { isPidf: false, broken: false };
 
   const parser = new SaxesParser({ xmlns: true });
   parser.on('error', () => {
-    broken = true;
+    outcome.broken = true;
   });
   parser.on('opentag', (tag) => {
     path.push(tag.local);
     characters = '';
-    if (path.length === 1) isPidf = tag.uri === PIDF_NAMESPACE && tag.local === 'presence';
+    if (path.length === 1) outcome.isPidf = tag.uri === PIDF_NAMESPACE && tag.local === 'presence';
     else if (path.length === 2 && tag.local === 'tuple') tuples.push((part = newPart()));
     else if (path.length === 2 && tag.local === 'person') persons.push((part = newPart()));
     else if (part && path.at(-2) === 'activities' && tag.uri === RPID_NAMESPACE) part.activities.push(tag.local);
@@ -74,7 +73,7 @@ export function readPidf(text: string): PresenceDocument | null {
   } catch {
     return null;
   }
-  if (broken || !isPidf) return null;
+  if (outcome.broken || !outcome.isPidf) return null;
   return compose(tuples, persons, documentNote);
 }
 
@@ -93,8 +92,33 @@ function compose(tuples: readonly Part[], persons: readonly Part[], documentNote
   return { status: statusOf([...(person?.activities ?? []), ...chosen.activities]), note };
 }
 
-const AWAY = new Set(['away', 'appointment', 'breakfast', 'dinner', 'holiday', 'in-transit', 'lunch', 'meal', 'permanent-absence', 'shopping', 'sleeping', 'travel', 'vacation']);
-const BUSY = new Set(['busy', 'meeting', 'performance', 'presentation', 'tv', 'playing', 'steering', 'worship', 'looking-for-work', 'spectator']);
+const AWAY = new Set([
+  'away',
+  'appointment',
+  'breakfast',
+  'dinner',
+  'holiday',
+  'in-transit',
+  'lunch',
+  'meal',
+  'permanent-absence',
+  'shopping',
+  'sleeping',
+  'travel',
+  'vacation',
+]);
+const BUSY = new Set([
+  'busy',
+  'meeting',
+  'performance',
+  'presentation',
+  'tv',
+  'playing',
+  'steering',
+  'worship',
+  'looking-for-work',
+  'spectator',
+]);
 
 function statusOf(activities: readonly string[]): PresenceStatus {
   if (activities.includes(DO_NOT_DISTURB)) return 'do-not-disturb';
@@ -123,20 +147,23 @@ function activitiesOf(status: PublishedStatus): string {
 }
 
 function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    // Characters XML 1.0 has no way to write at all.
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      // Characters XML 1.0 has no way to write at all.
+      .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+  );
 }
 
 /** Our own document. `tupleId` stays the same for an account, so that a newer publication replaces an older. */
 export function writePidf(entity: AddressOfRecord, tupleId: string, status: PublishedStatus, note: string, nowMs: number): string {
   const basic = status === 'appear-offline' ? 'closed' : 'open';
   const timestamp = new Date(nowMs).toISOString();
-  const noteElement = (prefix: string): string => (note === '' || basic === 'closed' ? '' : `<${prefix}note>${escapeXml(note)}</${prefix}note>`);
+  const noteElement = (prefix: string): string =>
+    note === '' || basic === 'closed' ? '' : `<${prefix}note>${escapeXml(note)}</${prefix}note>`;
   const activities = activitiesOf(status);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -78,7 +78,13 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
         usableUserAgent: () => hooks.usableUserAgent(accountId),
         document: () => {
           const published = onThePhone && (status === 'available' || status === 'away') ? 'on-the-phone' : status;
-          return writePidf(hooks.addressOf(accountId) ?? ('sip:anonymous@anonymous.invalid' as AddressOfRecord), `a${accountId}`, published, note, clock.now());
+          return writePidf(
+            hooks.addressOf(accountId) ?? ('sip:anonymous@anonymous.invalid' as AddressOfRecord),
+            `a${accountId}`,
+            published,
+            note,
+            clock.now(),
+          );
         },
         changed: (_changed: Publication) => {
           hooks.ownChanged(own());
@@ -145,7 +151,9 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
         if (watched.has(key)) continue;
         const fresh = createWatched(watch.accountId, watch.address, clock, {
           usableUserAgent: () => hooks.usableUserAgent(watch.accountId),
-          changed: hooks.changed,
+          changed: (presentity) => {
+            hooks.changed(presentity);
+          },
         });
         watched.set(key, fresh);
         hooks.changed(fresh.present());

@@ -66,17 +66,20 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
     const userAgent = hooks.usableUserAgent();
     if (!userAgent) return;
     const live = tag !== null && tag.expiresAtMs > clock.now() ? tag.entityTag : null;
-    // A refresh carries no body (RFC 3903 §4.3); without a live entity-tag only the whole document will do.
-    const body = wanted === 'refresh' && live !== null ? null : hooks.document();
+    // A refresh may go without a body (RFC 3903 §4.3), but Kamailio 5.6 with its publications in memory forgets the
+    // state then and tells watchers that we left. With the document it is a modification that changes nothing.
+    const isRefresh = wanted === 'refresh' && live !== null;
     wanted = 'nothing';
     underWay = true;
     cancelTimer?.();
-    if (body !== null) enter('publishing');
+    if (!isRefresh) enter('publishing');
     void userAgent
-      .publish({ event: 'presence', expiresSeconds: askedSeconds, entityTag: live, contentType: body === null ? null : PIDF, body })
+      .publish({ event: 'presence', expiresSeconds: askedSeconds, entityTag: live, contentType: PIDF, body: hooks.document() })
       .then((outcome) => {
         underWay = false;
-        settle(outcome);
+        // The same server answers an entity-tag it does not know with 500 instead of 412: without one it takes us.
+        const isTagRefused = outcome.kind === 'failed' && live !== null && (outcome.failure.status ?? 0) >= 500;
+        settle(isTagRefused ? { kind: 'unknown-entity-tag' } : outcome);
         run();
       });
   }
@@ -106,7 +109,8 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
       case 'failed':
         enter('failed', outcome.failure);
         // 489 Bad Event and the like: a server without presence is not asked over and over.
-        if (outcome.failure.status === undefined || outcome.failure.status >= 500 || outcome.failure.status === 408) schedule(RETRY_MS, 'document');
+        if (outcome.failure.status === undefined || outcome.failure.status >= 500 || outcome.failure.status === 408)
+          schedule(RETRY_MS, 'document');
         return;
     }
   }

@@ -55,7 +55,11 @@ export function createWatched(accountId: AccountId, address: AddressOfRecord, cl
     // -1: the notifier will not have us; a new registration is the next occasion (RFC 6665 §4.1.3).
     if (retryAfterSeconds === -1) return;
     retries += 1;
-    retryAfter(retryAfterSeconds === null ? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(retries - 1, 10)) : Math.max(retryAfterSeconds, 1) * 1000);
+    retryAfter(
+      retryAfterSeconds === null
+        ? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(retries - 1, 10))
+        : Math.max(retryAfterSeconds, 1) * 1000,
+    );
   }
 
   function subscribe(): void {

@@ -7,10 +7,7 @@ const AUTHORIZATION_HEADER = /^((?:proxy-)?authorization:).*$/gim;
 
 /** A line of text without user parts and credentials: `sip:bob@example.org` becomes `sip:…@example.org`. */
 export function redactText(text: string): string {
-  return text
-    .replace(AUTHORIZATION_HEADER, '$1 …')
-    .replace(SIP_USER, '$1…')
-    .replace(BARE_ADDRESS, '…@');
+  return text.replace(AUTHORIZATION_HEADER, '$1 …').replace(SIP_USER, '$1…').replace(BARE_ADDRESS, '…@');
 }
 
 /** The same for the details of a log line, at any depth. */

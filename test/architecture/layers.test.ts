@@ -2,13 +2,13 @@
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractTypeScriptConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { describe, expect, it } from 'vitest';
-import { dependencyRules, layers } from '../../scripts/layers.js';
+import { dependencyRules, layers } from '../../scripts/layers.ts';
 
 async function violations(folders: string[], base: string): Promise<string[]> {
   const { output } = await cruise(
     folders,
     {
-      ruleSet: { forbidden: dependencyRules(base) as never },
+      ruleSet: { forbidden: dependencyRules(base) },
       validate: true,
       tsPreCompilationDeps: true,
       doNotFollow: { path: 'node_modules' },
@@ -18,7 +18,7 @@ async function violations(folders: string[], base: string): Promise<string[]> {
       exportsFields: ['exports'],
       conditionNames: ['svelte', 'import', 'types', 'node', 'default'],
       extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'],
-    } as never,
+    },
     { tsConfig: extractTypeScriptConfig('tsconfig.json') },
   );
   return (output as ICruiseResult).summary.violations.map((violation) => `${violation.rule.name}: ${violation.from.slice(base.length)}`);

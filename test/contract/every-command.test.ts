@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { AccountId, CallId, CallRecordId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
+import type { AccountId, CallId, ConversationId, MessageId } from '../../common/model/ids.ts';
 import type { PeerState } from '../../common/model/media.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import { settled } from '../support/fake-user-agent.ts';
@@ -55,7 +55,8 @@ const value = <T>(outcome: { ok: true; value: T } | { ok: false; failure: { code
 const code = (outcome: { ok: boolean; failure?: { code: string } }): string => (outcome.ok ? 'ok' : (outcome.failure?.code ?? ''));
 const conversationOf = async ({ client, accountId }: Scene): Promise<ConversationId> =>
   value(await client.ask.messaging.open({ accountId, peer: bob })).conversation.id;
-const callOf = async ({ client, accountId }: Scene): Promise<CallId> => value(await client.ask.calls.place({ accountId, to: bob, video: false })).callId;
+const callOf = async ({ client, accountId }: Scene): Promise<CallId> =>
+  value(await client.ask.calls.place({ accountId, to: bob, video: false })).callId;
 
 async function activeCall(scene: Scene): Promise<CallId> {
   const callId = await callOf(scene);
@@ -79,7 +80,10 @@ async function ringing(scene: Scene): Promise<CallId> {
 
 async function failedMessage(scene: Scene): Promise<MessageId> {
   const { messageId } = value(await scene.client.ask.messaging.send({ conversationId: await conversationOf(scene), text: 'hello' }));
-  await scene.opened.get(scene.accountId)!.userAgent.sent.at(-1)!.settle({ kind: 'refused', failure: { code: 'unknown-address', status: 404 } });
+  await scene.opened
+    .get(scene.accountId)!
+    .userAgent.sent.at(-1)!
+    .settle({ kind: 'refused', failure: { code: 'unknown-address', status: 404 } });
   return messageId;
 }
 
@@ -89,7 +93,10 @@ const noConversation = { conversationId: 'nothing' as ConversationId };
 const details = { name: 'Bob', addresses: [{ address: bob, label: '' }] };
 
 /** What each command does when it may, and the codes with which it is refused. */
-const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refused: readonly (readonly [code: string, (scene: Scene) => Promise<unknown>])[] }> = {
+const commands: Record<
+  string,
+  { done: (scene: Scene) => Promise<unknown>; refused: readonly (readonly [code: string, (scene: Scene) => Promise<unknown>])[] }
+> = {
   'host.openWindow': {
     done: async ({ client }) => expect(code(await client.ask.host.openWindow({ kind: 'main' }))).toBe('conflict'), // this host has none
     refused: [],
@@ -107,7 +114,9 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       value(await client.ask.accounts.update({ accountId, settings: { addressOfRecord: 'sip:me@example.org', displayName: 'Me' } }));
       expect(opened.get(accountId)!.account).toMatchObject({ password: 'open sesame', settings: { displayName: 'Me' } });
     },
-    refused: [['not-found', ({ client }) => client.ask.accounts.update({ ...nobody, settings: { addressOfRecord: 'sip:me@example.org' } })]],
+    refused: [
+      ['not-found', ({ client }) => client.ask.accounts.update({ ...nobody, settings: { addressOfRecord: 'sip:me@example.org' } })],
+    ],
   },
   'accounts.remove': {
     done: async ({ client, accountId }) => {
@@ -177,7 +186,7 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       value(await client.ask.people.update({ personId, details: { ...details, name: 'Robert' } }));
       expect(value(await client.snapshot('people')).state.people[0]?.name).toBe('Robert');
     },
-    refused: [['not-found', ({ client }) => client.ask.people.update({ personId: 'nobody' as PersonId, details })]],
+    refused: [['not-found', ({ client }) => client.ask.people.update({ personId: 'nobody', details })]],
   },
   'people.remove': {
     done: async ({ client }) => {
@@ -185,7 +194,7 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       value(await client.ask.people.remove({ personId }));
       expect(value(await client.snapshot('people')).state.people).toEqual([]);
     },
-    refused: [['not-found', ({ client }) => client.ask.people.remove({ personId: 'nobody' as PersonId })]],
+    refused: [['not-found', ({ client }) => client.ask.people.remove({ personId: 'nobody' })]],
   },
   'messaging.open': {
     done: async (scene) => expect(await conversationOf(scene)).toBe(await conversationOf(scene)),
@@ -213,7 +222,7 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       expect(sent.map(({ message }) => message.callId)).toEqual([sent[0]!.message.callId, sent[0]!.message.callId]);
     },
     refused: [
-      ['not-found', ({ client }) => client.ask.messaging.retry({ messageId: 'nothing' as MessageId })],
+      ['not-found', ({ client }) => client.ask.messaging.retry({ messageId: 'nothing' })],
       [
         'conflict',
         async (scene) => {
@@ -227,17 +236,25 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
   'messaging.page': {
     done: async (scene) => {
       const conversationId = await conversationOf(scene);
-      expect(value(await scene.client.ask.messaging.page({ conversationId, before: null, limit: 1 }))).toEqual({ messages: [], hasMore: false });
+      expect(value(await scene.client.ask.messaging.page({ conversationId, before: null, limit: 1 }))).toEqual({
+        messages: [],
+        hasMore: false,
+      });
     },
     refused: [['not-found', ({ client }) => client.ask.messaging.page({ ...noConversation, before: null, limit: 1 })]],
   },
   'messaging.markRead': {
     done: async (scene) => {
-      const verdict = scene.opened.get(scene.accountId)!.events.messageReceived({ from: bob, displayName: 'Bob', callId: 'c', cseq: 1, contentType: 'text/plain', body: 'hi' });
+      const verdict = scene.opened
+        .get(scene.accountId)!
+        .events.messageReceived({ from: bob, displayName: 'Bob', callId: 'c', cseq: 1, contentType: 'text/plain', body: 'hi' });
       expect(verdict).toBe('stored');
       const conversationId = await conversationOf(scene);
       value(await scene.client.ask.messaging.markRead({ conversationId }));
-      expect(value(await scene.client.snapshot('messaging')).state.conversations[0]).toMatchObject({ unreadCount: 0, peerDisplayName: 'Bob' });
+      expect(value(await scene.client.snapshot('messaging')).state.conversations[0]).toMatchObject({
+        unreadCount: 0,
+        peerDisplayName: 'Bob',
+      });
     },
     refused: [['not-found', ({ client }) => client.ask.messaging.markRead(noConversation)]],
   },
@@ -316,12 +333,14 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
     done: async (scene) => {
       await callOf(scene);
       scene.opened.get(scene.accountId)!.userAgent.sessions[0]!.events.ended({ code: 'busy', status: 486 }, false);
-      expect(value(await scene.client.ask.history.page({ beforeMs: null, limit: 5 })).records).toMatchObject([{ outcome: 'busy', peer: bob }]);
+      expect(value(await scene.client.ask.history.page({ beforeMs: null, limit: 5 })).records).toMatchObject([
+        { outcome: 'busy', peer: bob },
+      ]);
     },
     refused: [],
   },
   'history.markSeen': { done: async ({ client }) => value(await client.ask.history.markSeen({})), refused: [] },
-  'history.remove': { done: async ({ client }) => value(await client.ask.history.remove({ recordId: 'x' as CallRecordId })), refused: [] },
+  'history.remove': { done: async ({ client }) => value(await client.ask.history.remove({ recordId: 'x' })), refused: [] },
   'media.claim': {
     done: async (scene) => {
       const callId = await callOf(scene);
@@ -357,13 +376,25 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       const callId = await callOf(scene);
       await scene.client.ask.media.claim({ callId });
       scene.client.listen('media.requested', ({ request }) => {
-        void scene.client.ask.media.answer({ callId, request, result: { ok: true, description: { type: 'offer', sdp: 'v=0' }, state: peerState } });
+        void scene.client.ask.media.answer({
+          callId,
+          request,
+          result: { ok: true, description: { type: 'offer', sdp: 'v=0' }, state: peerState },
+        });
       });
       const result = await scene.mediaPeer().request(callId, { name: 'createOffer', options: {} });
       expect(result).toMatchObject({ ok: true, description: { sdp: 'v=0' } });
     },
     refused: [
-      ['not-permitted', async (scene) => scene.client.ask.media.answer({ callId: await callOf(scene), request: 1, result: { ok: true, description: null, state: peerState } })],
+      [
+        'not-permitted',
+        async (scene) =>
+          scene.client.ask.media.answer({
+            callId: await callOf(scene),
+            request: 1,
+            result: { ok: true, description: null, state: peerState },
+          }),
+      ],
     ],
   },
   'media.notify': {
@@ -375,7 +406,9 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
       value(await scene.client.ask.media.notify({ callId, event: 'icecandidate', state: peerState }));
       expect(heard).toEqual(['icecandidate']);
     },
-    refused: [['not-permitted', async (scene) => scene.client.ask.media.notify({ callId: await callOf(scene), event: 'track', state: peerState })]],
+    refused: [
+      ['not-permitted', async (scene) => scene.client.ask.media.notify({ callId: await callOf(scene), event: 'track', state: peerState })],
+    ],
   },
   'practice.start': {
     done: async ({ client }) => {
@@ -399,7 +432,11 @@ const commands: Record<string, { done: (scene: Scene) => Promise<unknown>; refus
     done: async ({ client }) => {
       value(await client.ask.settings.set({ settings: { theme: 'dark' } }));
       value(await client.ask.settings.set({ settings: { ringVolume: 0.25 } }));
-      expect(value(await client.snapshot('settings')).state.settings).toMatchObject({ theme: 'dark', ringVolume: 0.25, microphoneId: null });
+      expect(value(await client.snapshot('settings')).state.settings).toMatchObject({
+        theme: 'dark',
+        ringVolume: 0.25,
+        microphoneId: null,
+      });
     },
     refused: [],
   },
@@ -416,18 +453,25 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
     await commands[name]!.done(await open(carrier));
   });
 
-  it.each(Object.entries(commands).flatMap(([name, { refused }]) => refused.map(([failure, attempt]) => [name, failure, attempt] as const)))(
-    '%s is refused with %s',
-    async (_command, failure, attempt) => {
-      expect(code((await attempt(await open(carrier))) as { ok: boolean })).toBe(failure);
-    },
-  );
+  it.each(
+    Object.entries(commands).flatMap(([name, { refused }]) => refused.map(([failure, attempt]) => [name, failure, attempt] as const)),
+  )('%s is refused with %s', async (_command, failure, attempt) => {
+    expect(code((await attempt(await open(carrier))) as { ok: boolean })).toBe(failure);
+  });
 
   it.each(allCommands)('%s takes no input of another shape', async (name) => {
     const { client } = await open(carrier);
     const [domain = '', command = ''] = name.split('.');
     const ask = (client.ask as unknown as Record<string, Record<string, (input: unknown) => Promise<{ ok: boolean }>>>)[domain]![command]!;
-    for (const bad of [undefined, null, 'text', 42, [], { unexpected: true }, JSON.parse('{"__proto__":{"polluted":true},"unexpected":1}')]) {
+    for (const bad of [
+      undefined,
+      null,
+      'text',
+      42,
+      [],
+      { unexpected: true },
+      JSON.parse('{"__proto__":{"polluted":true},"unexpected":1}'),
+    ]) {
       expect(code(await ask(bad))).toBe('invalid-input');
     }
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
@@ -436,10 +480,17 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
   it('answers names that are no command with unknown-command', async () => {
     const test = await startTestApp();
     const client = await connect(test, carrier, 'program');
-    const odd = createClient({ ...contract, accounts: { ...contract.accounts, commands: { ...contract.accounts.commands, toString: contract.accounts.commands.remove } } }, {
-      ...(await carrier((end, as) => test.app.connect(end, as), 'program')),
-    }, () => undefined);
-    expect(code(await odd.ask.accounts.toString({ accountId: 'x' as AccountId }))).toBe('unknown-command');
+    const odd = createClient(
+      {
+        ...contract,
+        accounts: { ...contract.accounts, commands: { ...contract.accounts.commands, toString: contract.accounts.commands.remove } },
+      },
+      {
+        ...(await carrier((end, as) => test.app.connect(end, as), 'program')),
+      },
+      () => undefined,
+    );
+    expect(code(await odd.ask.accounts.toString({ accountId: 'x' }))).toBe('unknown-command');
     client.close();
   });
 
@@ -448,7 +499,11 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
     for (const kind of Object.keys(grants) as ClientKind[]) {
       const client = await connect(test, carrier, kind);
       for (const domain of Object.keys(contract) as (keyof AhoyContract)[]) {
-        expect([kind, domain, code(await client.snapshot(domain))]).toEqual([kind, domain, grants[kind].includes(domain) ? 'ok' : 'not-permitted']);
+        expect([kind, domain, code(await client.snapshot(domain))]).toEqual([
+          kind,
+          domain,
+          grants[kind].includes(domain) ? 'ok' : 'not-permitted',
+        ]);
       }
     }
   });

@@ -25,7 +25,11 @@ interface Two {
 
 /** Users of their own for each test: what one leaves at the server must not meet the next. */
 let count = 0;
-async function two(openProfile: (name?: string) => Promise<Profile>, aliceOptions: SignInOptions = {}, bobOptions: SignInOptions = {}): Promise<Two & { aliceUser: string; bobUser: string }> {
+async function two(
+  openProfile: (name?: string) => Promise<Profile>,
+  aliceOptions: SignInOptions = {},
+  bobOptions: SignInOptions = {},
+): Promise<Two & { aliceUser: string; bobUser: string }> {
   count += 1;
   const aliceUser = `alice${count}`;
   const bobUser = `bob${count}`;
@@ -37,7 +41,9 @@ async function two(openProfile: (name?: string) => Promise<Profile>, aliceOption
 
 /** Places a call and accepts it; both call windows. */
 async function connect({ alice, bob }: Two, video = false): Promise<{ atAlice: Page; atBob: Page }> {
-  const atAlice = await alice.callWindow(() => alice.page.getByRole('button', { name: video ? 'Video call' : 'Call', exact: true }).click());
+  const atAlice = await alice.callWindow(() =>
+    alice.page.getByRole('button', { name: video ? 'Video call' : 'Call', exact: true }).click(),
+  );
   const card = bob.page.getByRole('article', { name: /Incoming call from/ });
   await expect(card).toBeVisible();
   const atBob = await bob.callWindow(() => card.getByRole('button', { name: video ? 'Accept with video' : 'Accept', exact: true }).click());
@@ -160,10 +166,12 @@ test('a host killed in mid-chat and started again: nothing lost, nothing doubled
   await expect(composer(alice.page)).toHaveValue('half a thou');
   await expect(bubble(alice.page, 'written while you were away', 'received')).toBeVisible({ timeout: 20_000 });
   // What the page had no answer for is said to be so; it is sent again by hand as a person would.
-  await expect.poll(async () => (await textsOf(alice.page)).filter((text) => text.startsWith('text ')).length, { timeout: 20_000 }).toBe(20);
-  await expect.poll(async () => (await textsOf(bob.page)).filter((text) => text.startsWith('text ')), { timeout: 30_000 }).toEqual(
-    Array.from({ length: 20 }, (_, index) => `text ${index + 1} of 20`),
-  );
+  await expect
+    .poll(async () => (await textsOf(alice.page)).filter((text) => text.startsWith('text ')).length, { timeout: 20_000 })
+    .toBe(20);
+  await expect
+    .poll(async () => (await textsOf(bob.page)).filter((text) => text.startsWith('text ')), { timeout: 30_000 })
+    .toEqual(Array.from({ length: 20 }, (_, index) => `text ${index + 1} of 20`));
   await composer(alice.page).press('Enter');
   await expect(bubble(bob.page, 'half a thou', 'received')).toBeVisible();
 });

@@ -38,7 +38,9 @@ describe.each(pairs)('over %s, with the far side over %s', (near, far) => {
     await expect.poll(() => bob.told.messages.map(({ text }) => text)).toEqual([`über ${near} €😀`]);
     const toAlice = bob.told.messages[0]!.conversationId;
     valueOf(await bob.client.ask.messaging.send({ conversationId: toAlice, text: 'and back' }));
-    await expect.poll(() => alice.told.messages.filter(({ direction }) => direction === 'incoming').map(({ text }) => text)).toEqual(['and back']);
+    await expect
+      .poll(() => alice.told.messages.filter(({ direction }) => direction === 'incoming').map(({ text }) => text))
+      .toEqual(['and back']);
     await expect.poll(async () => (await alice.messagesOf(toBob)).map(({ state }) => state)).toEqual(['sent', 'received']);
 
     const seen = () => alice.told.presentities.filter((each) => each.address === bob.uri).at(-1);

@@ -97,7 +97,9 @@ export async function startCore(folder: string, sip: Partial<SipStackAdapters> =
       const all: Message[] = [];
       let before: number | null = null;
       for (let pages = 0; pages < 1000; pages += 1) {
-        const page: { messages: Message[]; hasMore: boolean } = valueOf(await client.ask.messaging.page({ conversationId, before, limit: 200 }));
+        const page: { messages: Message[]; hasMore: boolean } = valueOf(
+          await client.ask.messaging.page({ conversationId, before, limit: 200 }),
+        );
         all.unshift(...page.messages);
         before = page.messages[0]?.sequence ?? null;
         if (!page.hasMore) return all;

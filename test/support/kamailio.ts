@@ -55,25 +55,66 @@ export async function startKamailio(): Promise<Kamailio> {
   const certificateFile = join(folder, 'certificate.pem');
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', certificateFile, '-days', '30', '-subj', `/CN=${DOMAIN}`, '-addext', `subjectAltName=DNS:${DOMAIN},DNS:localhost,IP:127.0.0.1`],
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      join(folder, 'key.pem'),
+      '-out',
+      certificateFile,
+      '-days',
+      '30',
+      '-subj',
+      `/CN=${DOMAIN}`,
+      '-addext',
+      `subjectAltName=DNS:${DOMAIN},DNS:localhost,IP:127.0.0.1`,
+    ],
     { stdio: 'ignore' },
   );
   const tls = `method = TLSv1.2+\nverify_certificate = no\nrequire_certificate = no\n`;
-  writeFileSync(join(folder, 'tls.cfg'), `[server:default]\n${tls}private_key = ${folder}/key.pem\ncertificate = ${certificateFile}\n[client:default]\nverify_certificate = no\nrequire_certificate = no\n`);
+  writeFileSync(
+    join(folder, 'tls.cfg'),
+    `[server:default]\n${tls}private_key = ${folder}/key.pem\ncertificate = ${certificateFile}\n[client:default]\nverify_certificate = no\nrequire_certificate = no\n`,
+  );
 
   let program: ChildProgram | null = null;
 
   function makeDatabase(): void {
     const database = join(folder, 'kam.db');
     rmSync(database, { force: true });
-    for (const schema of ['standard', 'presence', 'msilo']) execFileSync('sqlite3', [database], { input: readFileSync(`${SCHEMAS}/${schema}-create.sql`) });
+    for (const schema of ['standard', 'presence', 'msilo'])
+      execFileSync('sqlite3', [database], { input: readFileSync(`${SCHEMAS}/${schema}-create.sql`) });
   }
 
   async function start(): Promise<void> {
     makeDatabase();
     program = startProgram(
       '/usr/sbin/kamailio',
-      ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-P', join(folder, 'kam.pid'), '-w', folder, '-Y', folder, '-m', '256', '-M', '8', '-x', 'fm', '-A', 'WITH_TLS', '-A', 'WITH_AUTH'],
+      [
+        '-f',
+        join(folder, 'kamailio.cfg'),
+        '-DD',
+        '-E',
+        '-P',
+        join(folder, 'kam.pid'),
+        '-w',
+        folder,
+        '-Y',
+        folder,
+        '-m',
+        '256',
+        '-M',
+        '8',
+        '-x',
+        'fm',
+        '-A',
+        'WITH_TLS',
+        '-A',
+        'WITH_AUTH',
+      ],
       { cwd: folder },
     );
     // The port opens before the workers answer.
@@ -93,7 +134,9 @@ export async function startKamailio(): Promise<Kamailio> {
       await program?.stop('SIGTERM', 3_000);
     },
     bindings(user) {
-      const dump = execFileSync('kamcmd', ['-s', `unix:${folder}/kamailio_ctl`, 'ul.lookup', 'location', `${user}@${DOMAIN}`], { encoding: 'utf8' });
+      const dump = execFileSync('kamcmd', ['-s', `unix:${folder}/kamailio_ctl`, 'ul.lookup', 'location', `${user}@${DOMAIN}`], {
+        encoding: 'utf8',
+      });
       return [...dump.matchAll(/Address:/g)].length;
     },
     async stop() {

@@ -52,7 +52,13 @@ export async function startTestApp(folder = temporaryFolder()): Promise<TestApp>
         Promise.resolve({
           settings: testAccountSettings('sip:me@practice.invalid', { transport: 'ws' }),
           password: 'practice password',
-          colleagues: [{ name: 'Echo', addresses: [{ address: testAccountSettings('sip:echo@practice.invalid').addressOfRecord, label: '' }], favourite: false }],
+          colleagues: [
+            {
+              name: 'Echo',
+              addresses: [{ address: testAccountSettings('sip:echo@practice.invalid').addressOfRecord, label: '' }],
+              favourite: false,
+            },
+          ],
         }),
       stop: () => {
         practiceStops += 1;

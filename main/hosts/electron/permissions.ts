@@ -8,5 +8,7 @@ export function restrictPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(GRANTED.has(permission) && isOwnUrl(details.requestingUrl));
   });
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) => GRANTED.has(permission) && isOwnUrl(requestingOrigin));
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin) => GRANTED.has(permission) && isOwnUrl(requestingOrigin),
+  );
 }

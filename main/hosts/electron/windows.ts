@@ -67,7 +67,10 @@ export function createWindows(preloadDirectory: string): HostWindows {
     openCall(callId) {
       const present = calls.get(callId);
       if (present) return bringToFront(present);
-      const window = make({ width: 380, height: 560, minWidth: 320, minHeight: 420, title: 'Ahoy' }, `/call.html?call=${encodeURIComponent(callId)}`);
+      const window = make(
+        { width: 380, height: 560, minWidth: 320, minHeight: 420, title: 'Ahoy' },
+        `/call.html?call=${encodeURIComponent(callId)}`,
+      );
       calls.set(callId, window);
       window.once('closed', () => {
         calls.delete(callId);

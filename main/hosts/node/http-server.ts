@@ -43,7 +43,10 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-resource-policy', 'same-origin');
-    response.setHeader('permissions-policy', 'microphone=(self), camera=(self), display-capture=(self), speaker-selection=(self), geolocation=(), usb=(), serial=()');
+    response.setHeader(
+      'permissions-policy',
+      'microphone=(self), camera=(self), display-capture=(self), speaker-selection=(self), geolocation=(), usb=(), serial=()',
+    );
   }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {

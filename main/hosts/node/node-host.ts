@@ -15,7 +15,13 @@ import type { ProfileFiles } from './profile-lock.ts';
 import { createSignIn } from './sign-in.ts';
 
 /** What a browser window cannot do for us is said here, never pretended. */
-export const nodeHostCapabilities: HostCapabilities = { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false };
+export const nodeHostCapabilities: HostCapabilities = {
+  windows: false,
+  tray: false,
+  autostart: false,
+  globalShortcuts: false,
+  updates: false,
+};
 
 export interface NodeHost {
   /** Closes the door; open pages are told. */
@@ -23,7 +29,13 @@ export interface NodeHost {
 }
 
 /** Opens the door for an app that is started, prints the address, and opens a window where that is possible. */
-export async function startNodeHost(app: App, options: Options, files: ProfileFiles, pagesDirectory: string, logger: Logger): Promise<NodeHost> {
+export async function startNodeHost(
+  app: App,
+  options: Options,
+  files: ProfileFiles,
+  pagesDirectory: string,
+  logger: Logger,
+): Promise<NodeHost> {
   let port = 0;
   const signIn = createSignIn(files.pageSecret, () => port);
   const endpoint = createContractEndpoint((transport, kind) => {

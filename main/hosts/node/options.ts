@@ -11,7 +11,7 @@ export interface Options {
 }
 
 /** Where a profile lives when none is named. */
-export function defaultProfile(): string {
+function defaultProfile(): string {
   switch (process.platform) {
     case 'win32':
       return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Ahoy');

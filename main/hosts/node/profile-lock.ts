@@ -101,4 +101,3 @@ export async function askHolder(profile: string): Promise<{ readonly address: st
     return 'none';
   }
 }
-

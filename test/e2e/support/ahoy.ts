@@ -48,6 +48,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   sharedBrowser: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from the pattern
     async ({}, use) => {
       const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
       await use(browser);
@@ -69,7 +70,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       context.on('weberror', (error) => problems.push(error.error().message));
       await page.goto(address);
       stops.push(async () => {
-        if (info.status !== info.expectedStatus) process.stdout.write(`--- ${name}\n${host.output()}\n${problems.join('\n')}\n${logOf(folder)}\n`);
+        if (info.status !== info.expectedStatus)
+          process.stdout.write(`--- ${name}\n${host.output()}\n${problems.join('\n')}\n${logOf(folder)}\n`);
         await context.close();
         await host.stop('SIGINT');
         expect(problems, 'errors in pages').toEqual([]);

@@ -2,7 +2,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export function conversationList(page: Page): Locator {
-  return page.getByRole('list', { name: 'Chats' }).or(page.getByLabel('Chats', { exact: true })).first();
+  return page
+    .getByRole('list', { name: 'Chats' })
+    .or(page.getByLabel('Chats', { exact: true }))
+    .first();
 }
 
 /** Opens the conversation that the list shows under this name. */

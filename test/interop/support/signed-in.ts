@@ -22,7 +22,13 @@ export function kamailioSettings(server: Kamailio, user: string, transport: Tran
   });
 }
 
-export async function signedIn(server: Kamailio, user: string, transport: TransportKind, sip: Partial<SipStackAdapters> = {}, more: Partial<ReturnType<typeof kamailioSettings>> = {}): Promise<SignedIn> {
+export async function signedIn(
+  server: Kamailio,
+  user: string,
+  transport: TransportKind,
+  sip: Partial<SipStackAdapters> = {},
+  more: Partial<ReturnType<typeof kamailioSettings>> = {},
+): Promise<SignedIn> {
   const core = await startCore(temporaryFolder(), sip);
   onTestFinished(() => core.close());
   const accountId = await core.addAccount({ ...kamailioSettings(server, user, transport), ...more }, server.password);

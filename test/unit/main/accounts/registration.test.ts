@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Registration } from '../../../../common/model/account.ts';
 import type { Failure } from '../../../../common/model/failure.ts';
-import { afterFact, initialRegistration, LONGEST_RETRY_MS, retryDelayMs, type RegistrationFact } from '../../../../main/accounts/registration.ts';
+import {
+  afterFact,
+  initialRegistration,
+  LONGEST_RETRY_MS,
+  retryDelayMs,
+  type RegistrationFact,
+} from '../../../../main/accounts/registration.ts';
 
 const NOW = 1_000_000;
 const refusal: Failure = { code: 'credentials-refused', status: 403 };

@@ -21,7 +21,13 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
   const active: number[] = [];
   const calls = createCalls(
     {
-      store: { add: (record) => records.push(record), page: () => ({ records: [], hasMore: false }), unseenMissedCount: () => 0, markSeen: () => undefined, remove: () => undefined },
+      store: {
+        add: (record) => records.push(record),
+        page: () => ({ records: [], hasMore: false }),
+        unseenMissedCount: () => 0,
+        markSeen: () => undefined,
+        remove: () => undefined,
+      },
       clock,
       random: createFakeRandom(),
       logger: createKeptLogger(),

@@ -20,11 +20,13 @@ const conversationId = 'conversation' as ConversationId;
 function open(path = join(temporaryFolder(), 'history.sqlite')): { store: HistoryStore; path: string } {
   const store = openHistoryStore(path, createFakeClock());
   let closed = false;
-  const close = store.close;
-  const once = { ...store, close: () => {
-    if (!closed) close();
-    closed = true;
-  } };
+  const once = {
+    ...store,
+    close: () => {
+      if (!closed) store.close();
+      closed = true;
+    },
+  };
   onTestFinished(once.close);
   return { store: once, path };
 }
@@ -97,7 +99,10 @@ describe('the history', () => {
     const { store } = openWithConversation();
     store.messages.add(message('1', { direction: 'outgoing', state: 'queued' }));
     store.messages.setState('id-1' as MessageId, 'failed', { code: 'unknown-address', status: 404 });
-    expect(store.messages.message('id-1' as MessageId)).toMatchObject({ state: 'failed', failure: { code: 'unknown-address', status: 404 } });
+    expect(store.messages.message('id-1' as MessageId)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'unknown-address', status: 404 },
+    });
   });
 
   it('removes an account with all that was said by it, also from the file', () => {
@@ -141,7 +146,13 @@ describe('the history', () => {
 
   it('keeps people and values', () => {
     const { store, path } = open();
-    store.people.save({ id: 'p' as PersonId, name: 'Bob', addresses: [{ address: bob, label: 'Desk' }], favourite: true, isPractice: false });
+    store.people.save({
+      id: 'p' as PersonId,
+      name: 'Bob',
+      addresses: [{ address: bob, label: 'Desk' }],
+      favourite: true,
+      isPractice: false,
+    });
     store.values.set('x', { y: [1] });
     store.close();
     const again = open(path).store;
@@ -152,12 +163,20 @@ describe('the history', () => {
 
 describe('a database that cannot be read', () => {
   it.each([
-    ['is no database', (path: string) => { writeFileSync(path, 'not a database at all '.repeat(100)); }],
-    ['has a torn page', (path: string) => {
-      const bytes = readFileSync(path);
-      bytes.fill(0xff, 4096, Math.min(bytes.length, 4096 * 4));
-      writeFileSync(path, bytes);
-    }],
+    [
+      'is no database',
+      (path: string) => {
+        writeFileSync(path, 'not a database at all '.repeat(100));
+      },
+    ],
+    [
+      'has a torn page',
+      (path: string) => {
+        const bytes = readFileSync(path);
+        bytes.fill(0xff, 4096, Math.min(bytes.length, 4096 * 4));
+        writeFileSync(path, bytes);
+      },
+    ],
   ])('because it %s is moved aside with its log, and a fresh one is started', (_what, spoil) => {
     const { store, path } = openWithConversation();
     for (let count = 0; count < 200; count += 1) store.messages.add(message(`m${count} ${'x'.repeat(200)}`));

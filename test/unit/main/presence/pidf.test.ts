@@ -23,7 +23,10 @@ describe('a presence document', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (note) => {
         // What XML cannot carry is left out; white space around a note says nothing.
-        const carried = note.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '').replace(/\r\n?/g, '\n').trim();
+        const carried = note
+          .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+          .replace(/\r\n?/g, '\n')
+          .trim();
         expect(readPidf(writePidf(me, 't', 'available', note, 0))?.note).toBe(carried);
       }),
     );

@@ -3,7 +3,7 @@
  *     │ PUBLISH (document)        │
  *     ├──────────────────────────►│
  *     │◄──── 200 SIP-ETag: 1 ─────┤
- *     │ PUBLISH If-Match: 1, empty│   refresh, before it ends
+ *     │ PUBLISH If-Match: 1       │   refresh, before it ends
  *     ├──────────────────────────►│
  *     │◄──── 412 ─────────────────┤
  *     │ PUBLISH (document)        │   anew
@@ -33,15 +33,27 @@ function setUp(kept: KeptEntityTag | null = null) {
 const granted = (entityTag: string, expiresSeconds = 600) => ({ kind: 'published', entityTag, expiresSeconds }) as const;
 
 describe('a publication', () => {
-  it('is refreshed without a body before it ends (RFC 3903 §4.3)', async () => {
+  it('is refreshed before it ends, with its document for servers that forget it otherwise', async () => {
     const { clock, userAgent, publication, requests } = setUp();
     publication.publish();
     await userAgent.published[0]!.settle(granted('1'));
     clock.advance(600_000 * 0.85);
     expect(requests()).toEqual([
       [null, 'document', 600],
-      ['1', null, 600],
+      ['1', 'document', 600],
     ]);
+  });
+
+  it('starts anew where a server answers an unknown entity-tag with 500', async () => {
+    const { userAgent, publication, requests, states } = setUp({ entityTag: 'old', expiresAtMs: 1000 });
+    publication.publish();
+    await userAgent.published[0]!.settle({ kind: 'failed', failure: { code: 'server-error', status: 500 } });
+    await userAgent.published[1]!.settle(granted('new'));
+    expect(requests()).toEqual([
+      ['old', 'document', 600],
+      [null, 'document', 600],
+    ]);
+    expect(states.at(-1)).toBe('published');
   });
 
   it('is modified with the entity-tag of the last answer', async () => {

@@ -72,7 +72,7 @@ describe('a watched presentity', () => {
   it('waits longer after each failed try', () => {
     const { clock, userAgent } = setUp();
     for (let tries = 0; tries < 3; tries += 1) {
-      userAgent.subscriptions.at(-1)!.events.terminated({ code: "server-error", status: 500 }, null);
+      userAgent.subscriptions.at(-1)!.events.terminated({ code: 'server-error', status: 500 }, null);
       clock.advance(2000 * 2 ** tries);
     }
     expect(userAgent.subscriptions).toHaveLength(4);

@@ -11,7 +11,12 @@ describe('the secret file', () => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => secrets.set(`n${n}`, `s${n}`)));
     await secrets.remove('n3');
     const again = createSecretFile(path, noCipher);
-    expect(await Promise.all([again.get('n0'), again.get('n19'), again.get('n3'), again.get('toString')])).toEqual(['s0', 's19', null, null]);
+    expect(await Promise.all([again.get('n0'), again.get('n19'), again.get('n3'), again.get('toString')])).toEqual([
+      's0',
+      's19',
+      null,
+      null,
+    ]);
   });
 
   it('can be read by its user alone', async () => {
@@ -22,7 +27,10 @@ describe('the secret file', () => {
 
   it('holds only what the cipher made', async () => {
     const path = join(temporaryFolder(), 'secrets.json');
-    const cipher = { encrypt: (text: string) => Promise.resolve([...text].reverse().join('')), decrypt: (text: string) => Promise.resolve([...text].reverse().join('')) };
+    const cipher = {
+      encrypt: (text: string) => Promise.resolve(Buffer.from(text).toString('base64')),
+      decrypt: (text: string) => Promise.resolve(Buffer.from(text, 'base64').toString()),
+    };
     const secrets = createSecretFile(path, cipher);
     await secrets.set('a', 'open sesame');
     expect(readFileSync(path, 'utf8')).not.toContain('open sesame');

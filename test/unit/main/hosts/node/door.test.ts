@@ -26,7 +26,13 @@ async function openDoor() {
       transport.send({ heard: message });
     });
   }, createKeptLogger());
-  const door = createDoor(await listPageFiles(join(folder, 'pages')), endpoint, signIn, { controlSecret: 'control', automationToken: 'program' }, { frontRequested: () => 'http://new' });
+  const door = createDoor(
+    await listPageFiles(join(folder, 'pages')),
+    endpoint,
+    signIn,
+    { controlSecret: 'control', automationToken: 'program' },
+    { frontRequested: () => 'http://new' },
+  );
   port = await listenOnLoopback(door, 0, false);
   onTestFinished(() => {
     door.closeAllConnections();
@@ -77,12 +83,15 @@ describe('the Node host’s door', () => {
     expect(page.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
   });
 
-  it.each(['/../outside.js', '/..%2foutside.js', '/assets/../../outside.js', '/assets/%2e%2e/%2e%2e/outside.js', '/%00', '/nothing'])('serves nothing for %s', async (path) => {
-    const { get, cookie } = await openDoor();
-    const answer = await get(path, { cookie: await cookie() });
-    expect(answer.body).not.toContain('private');
-    expect(answer.status).toBe(404);
-  });
+  it.each(['/../outside.js', '/..%2foutside.js', '/assets/../../outside.js', '/assets/%2e%2e/%2e%2e/outside.js', '/%00', '/nothing'])(
+    'serves nothing for %s',
+    async (path) => {
+      const { get, cookie } = await openDoor();
+      const answer = await get(path, { cookie: await cookie() });
+      expect(answer.body).not.toContain('private');
+      expect(answer.status).toBe(404);
+    },
+  );
 
   it.each([
     ['another Host (a rebound name)', { host: 'evil.example' }],
@@ -103,10 +112,18 @@ describe('the Node host’s door', () => {
   it.each([
     ['no cookie', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ origin: door.origin })],
     ['no Origin', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie() })],
-    ['a foreign Origin', 403, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie(), origin: 'http://evil.example' })],
+    [
+      'a foreign Origin',
+      403,
+      async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie(), origin: 'http://evil.example' }),
+    ],
     ['a wrong token', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer wrong' })],
     ['the control secret', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer control' })],
-    ['another path', 404, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer program' }, '/other')],
+    [
+      'another path',
+      404,
+      async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer program' }, '/other'),
+    ],
   ])('refuses the contract to %s', async (_what, status, attempt) => {
     expect(await attempt(await openDoor())).toBe(status);
   });

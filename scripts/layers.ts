@@ -4,7 +4,14 @@
  *
  * rooms: own rooms it may import besides itself. packages: from npm. node: Node's own modules allowed.
  */
-export const layers = [
+interface Layer {
+  readonly room: string;
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+  readonly node: boolean;
+}
+
+export const layers: readonly Layer[] = [
   { room: 'common/model/', rooms: [], packages: ['valibot'], node: false },
   { room: 'common/contract/', rooms: ['common/model/'], packages: ['valibot'], node: false },
   { room: 'common/transport/', rooms: ['common/model/', 'common/contract/'], packages: ['birpc', 'valibot'], node: false },
@@ -35,7 +42,15 @@ export const layers = [
   },
   {
     room: 'main/electron.ts',
-    rooms: ['main/app/', 'main/history/', 'main/hosts/electron/', 'main/practice-adapter.ts', 'main/sip/', 'main/system/', 'main/version.ts'],
+    rooms: [
+      'main/app/',
+      'main/history/',
+      'main/hosts/electron/',
+      'main/practice-adapter.ts',
+      'main/sip/',
+      'main/system/',
+      'main/version.ts',
+    ],
     packages: ['electron'],
     node: true,
   },
@@ -55,7 +70,15 @@ export const layers = [
   },
   {
     room: 'renderer/windows/',
-    rooms: ['common/model/', 'common/contract/', 'renderer/text/', 'renderer/ui/', 'renderer/state/', 'renderer/media/', 'renderer/features/'],
+    rooms: [
+      'common/model/',
+      'common/contract/',
+      'renderer/text/',
+      'renderer/ui/',
+      'renderer/state/',
+      'renderer/media/',
+      'renderer/features/',
+    ],
     packages: ['svelte', 'bits-ui', '@lucide/svelte'],
     node: false,
   },
@@ -63,15 +86,22 @@ export const layers = [
   { room: 'renderer/call.ts', rooms: ['renderer/', 'common/'], packages: ['svelte', 'valibot'], node: false },
 ];
 
-const escaped = (path) => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const anyOf = (paths) => `(?:${paths.map(escaped).join('|')})`;
+const escaped = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const anyOf = (paths: readonly string[]): string => `(?:${paths.map(escaped).join('|')})`;
 /** Where npm's packages are found, `node_modules/name/`. */
-const packagePattern = (names) => `(?:^|/)node_modules/${anyOf(names.map((name) => `${name}/`))}`;
+const packagePattern = (names: readonly string[]): string => `(?:^|/)node_modules/${anyOf(names.map((name) => `${name}/`))}`;
+
+interface Rule {
+  readonly name: string;
+  readonly severity: 'error';
+  readonly from: object;
+  readonly to: object;
+}
 
 /** The rules of dependency-cruiser that the table means. `base` is where the rooms are: '' in the project itself. */
-export function dependencyRules(base = '') {
-  const at = (path) => `${base}${path}`;
-  const rules = [
+export function dependencyRules(base = ''): Rule[] {
+  const at = (path: string): string => `${base}${path}`;
+  const rules: Rule[] = [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -83,14 +113,22 @@ export function dependencyRules(base = '') {
     {
       name: 'every-file-in-a-room',
       severity: 'error',
-      from: { path: `^${escaped(base)}(?:common|main|preload|practice|renderer)/`, pathNot: [`^${anyOf(layers.map(({ room }) => at(room)))}`, '\\.d\\.ts$', '\\.config\\.js$'] },
+      from: {
+        path: `^${escaped(base)}(?:common|main|preload|practice|renderer)/`,
+        pathNot: [`^${anyOf(layers.map(({ room }) => at(room)))}`, '\\.d\\.ts$', '\\.config\\.js$'],
+      },
       to: {},
     },
   ];
   for (const { room, rooms, packages, node } of layers) {
     const from = { path: `^${escaped(at(room))}` };
     const own = [at(room), ...rooms.map(at)];
-    rules.push({ name: `rooms of ${room}`, severity: 'error', from, to: { path: `^${escaped(base)}(?:common|main|preload|practice|renderer|test|bench|scripts)/`, pathNot: `^${anyOf(own)}` } });
+    rules.push({
+      name: `rooms of ${room}`,
+      severity: 'error',
+      from,
+      to: { path: `^${escaped(base)}(?:common|main|preload|practice|renderer|test|bench|scripts)/`, pathNot: `^${anyOf(own)}` },
+    });
     rules.push({
       name: `packages of ${room}`,
       severity: 'error',
