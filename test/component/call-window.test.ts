@@ -1,0 +1,85 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { Call } from '../../common/model/call.ts';
+import { CallOwner } from '../../renderer/media/call-owner.svelte.ts';
+import CallWindow from '../../renderer/windows/CallWindow.svelte';
+import { FakeHost } from '../support/fake-host.ts';
+import { account, call } from '../support/samples.ts';
+import { storesOf } from './setup.ts';
+
+async function callWindow(present: Call | null, prepare: (host: FakeHost) => void = () => undefined) {
+  const host = new FakeHost();
+  host.accounts = [account()];
+  if (present) host.calls = [present];
+  prepare(host);
+  const close = vi.spyOn(window, 'close').mockImplementation(() => undefined);
+  const stores = await storesOf(host, 'call');
+  const owner = new CallOwner(call('c1').id, { microphoneId: null, cameraId: null, speakerId: null });
+  onTestFinished(() => {
+    owner.stop();
+    close.mockRestore();
+  });
+  const screen = await render(CallWindow, { stores, owner, callId: call('c1').id });
+  return { host, stores, owner, screen, close };
+}
+
+const active = call('c1', { state: 'active', answeredAtMs: Date.now() });
+
+test('the window claims the call and says what it is doing', async () => {
+  const { host, screen } = await callWindow(call('c1', { direction: 'outgoing', state: 'ringing' }));
+  await expect.element(screen.getByText('Ringing…')).toBeVisible();
+  await expect.element(screen.getByTestId('call')).toHaveAttribute('data-call-state', 'ringing');
+  await expect.poll(() => host.askedFor('media.claim')).toEqual([{ callId: 'c1' }]);
+});
+
+test('M, H and D work, and digits are tones while the keypad is open', async () => {
+  const { host, screen } = await callWindow(active);
+  await expect.element(screen.getByRole('button', { name: 'Mute' })).toBeVisible();
+  await userEvent.keyboard('m');
+  await expect.element(screen.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await userEvent.keyboard('h5');
+  await expect.poll(() => host.askedFor('calls.hold').length).toBe(1);
+  expect(host.askedFor('calls.sendDtmf')).toEqual([]);
+  await userEvent.keyboard('d');
+  await expect.element(screen.getByRole('button', { name: 'Key 5' })).toBeVisible();
+  await userEvent.keyboard('5#');
+  await expect
+    .poll(() => host.askedFor('calls.sendDtmf'))
+    .toEqual([
+      { callId: 'c1', tones: '5' },
+      { callId: 'c1', tones: '#' },
+    ]);
+});
+
+test('hold becomes resume when the host says so', async () => {
+  const { host, screen } = await callWindow(active);
+  await screen.getByRole('button', { name: 'Hold' }).click();
+  host.setCall({ ...active, heldByUs: true });
+  await expect.element(screen.getByText('On hold')).toBeVisible();
+  await screen.getByRole('button', { name: 'Resume' }).click();
+  await expect.poll(() => host.askedFor('calls.resume').length).toBe(1);
+});
+
+test('a received tone is shown', async () => {
+  const { host, screen } = await callWindow(active);
+  host.publish('calls.dtmfReceived', { callId: call('c1').id, tone: '7' });
+  await expect.element(screen.getByText('They pressed 7')).toBeVisible();
+});
+
+test('an ended call says why and closes its window', async () => {
+  const { host, screen, close } = await callWindow(active);
+  await screen.getByRole('button', { name: 'End' }).click();
+  await expect.poll(() => host.askedFor('calls.end').length).toBe(1);
+  host.setCall({ ...active, state: 'ended', failure: { code: 'busy' } });
+  await expect.element(screen.getByText('They are busy.')).toBeVisible();
+  await expect.poll(() => close.mock.calls.length, { timeout: 8_000 }).toBe(1);
+});
+
+test('a call that is open elsewhere or gone is told', async () => {
+  const elsewhere = await callWindow(active, (host) => host.failing.set('media.claim', { code: 'conflict' }));
+  await expect.element(elsewhere.screen.getByText('This call is open in another window.')).toBeVisible();
+  await elsewhere.screen.unmount();
+  const gone = await callWindow(null, (host) => host.failing.set('media.claim', { code: 'not-found' }));
+  await expect.element(gone.screen.getByText('This call is over.')).toBeVisible();
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import ConversationView from '../../renderer/features/messaging/ConversationView.svelte';
+import { FakeHost } from '../support/fake-host.ts';
+import { account, conversation, message, person, presentity } from '../support/samples.ts';
+import { show, storesOf } from './setup.ts';
+
+async function view(prepare: (host: FakeHost) => void = () => undefined) {
+  const host = new FakeHost();
+  const talk = conversation('bob@example.org');
+  host.accounts = [account()];
+  host.people = [person('Bob', 'bob@example.org')];
+  host.presentities = [presentity('bob@example.org', 'available', { note: 'In the workshop', sinceMs: Date.now() })];
+  host.conversations = [talk];
+  host.messages = Array.from({ length: 120 }, (_, index) => message(talk.id, index + 1));
+  prepare(host);
+  const stores = await storesOf(host);
+  const screen = await show(stores, ConversationView, {
+    conversation: stores.messaging.get(talk.id),
+    onback: () => undefined,
+    onaddperson: () => undefined,
+  });
+  return { host, talk, stores, screen };
+}
+
+test('the newest message is in sight, with the name and presence in words above', async () => {
+  const { screen } = await view();
+  await expect.element(screen.getByText('message 120', { exact: true })).toBeInViewport();
+  await expect.element(screen.getByRole('heading', { name: 'Bob' })).toBeVisible();
+  await expect.element(screen.getByText(/Available since .* In the workshop/)).toBeVisible();
+});
+
+test('scrolling up loads what is older', async () => {
+  const { host, screen } = await view();
+  await expect.element(screen.getByText('message 120', { exact: true })).toBeInViewport();
+  const log = screen.getByRole('log', { name: 'Messages' }).element();
+  await expect
+    .poll(() => {
+      log.scrollTop = 0;
+      return host.askedFor('messaging.page').length;
+    })
+    .toBe(3);
+  await expect
+    .poll(() => {
+      log.scrollTop = 0;
+      return screen.getByText('message 1', { exact: true }).query() !== null;
+    })
+    .toBe(true);
+});
+
+test('an incoming message is followed at the foot, and counted further up', async () => {
+  const { host, talk, screen } = await view();
+  await expect.element(screen.getByText('message 120', { exact: true })).toBeInViewport();
+  host.addMessage(message(talk.id, 121, { text: 'followed' }));
+  await expect.element(screen.getByText('followed')).toBeInViewport();
+
+  const log = screen.getByRole('log', { name: 'Messages' }).element();
+  log.scrollTop -= 600;
+  await expect.element(screen.getByRole('button', { name: 'Go to newest' })).toBeVisible();
+  host.addMessage(message(talk.id, 122, { text: 'waiting below' }));
+  await screen.getByRole('button', { name: '1 new message' }).click();
+  await expect.element(screen.getByText('waiting below')).toBeInViewport();
+});
+
+test('a failed message says why and can be tried again', async () => {
+  const { host, talk, screen } = await view();
+  host.addMessage(message(talk.id, 121, { direction: 'outgoing', text: 'lost', state: 'failed', failure: { code: 'request-timeout' } }));
+  await expect.element(screen.getByText(/No answer came/)).toBeVisible();
+  await screen.getByRole('button', { name: 'Retry' }).click();
+  await expect.poll(() => host.askedFor('messaging.retry').length).toBe(1);
+  await expect.element(screen.getByRole('img', { name: 'Waiting to be sent' })).toBeVisible();
+});
+
+test('each state of an outgoing message is told apart', async () => {
+  const states = ['queued', 'sending', 'sent', 'stored'] as const;
+  const { screen } = await view((host) => {
+    states.forEach((state, index) => host.messages.push(message(host.conversations[0]!.id, 121 + index, { direction: 'outgoing', state })));
+  });
+  for (const words of ['Waiting to be sent', 'Sending', 'Sent', 'Kept by the server until they are back']) {
+    await expect.element(screen.getByRole('img', { name: words, exact: true })).toBeInTheDocument();
+  }
+});
+
+test('what is seen is marked read', async () => {
+  const { host, talk } = await view((host) => {
+    host.conversations[0] = { ...host.conversations[0]!, unreadCount: 2 };
+  });
+  window.dispatchEvent(new Event('focus'));
+  await expect.poll(() => host.askedFor('messaging.markRead')).toContainEqual({ conversationId: talk.id });
+});

@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../renderer/ui/base.css';
+import '../../renderer/ui/tokens.css';
+import MainWindow from '../../renderer/windows/MainWindow.svelte';
+import { FakeHost } from '../support/fake-host.ts';
+import { account, callRecord, conversation, person, presentity } from '../support/samples.ts';
+import { storesOf } from './setup.ts';
+
+async function mainWindow(prepare: (host: FakeHost) => void) {
+  await page.viewport(1100, 720);
+  const host = new FakeHost();
+  prepare(host);
+  const stores = await storesOf(host);
+  const screen = await render(MainWindow, { stores });
+  return { host, stores, screen };
+}
+
+function withAccount(host: FakeHost): void {
+  host.accounts = [account()];
+  host.people = [person('Bob', 'bob@example.org'), person('Echo', 'echo@example.org')];
+  host.presentities = [presentity('bob@example.org', 'do-not-disturb')];
+  host.conversations = [
+    conversation('bob@example.org', { unreadCount: 2, lastMessage: { text: 'hello', direction: 'outgoing', state: 'sent', atMs: 1_000 } }),
+  ];
+}
+
+test('without an account the first thing is the sign-in sheet', async () => {
+  const { screen } = await mainWindow(() => undefined);
+  await expect.element(screen.getByRole('dialog', { name: 'Sign in to Ahoy' })).toBeVisible();
+});
+
+test('the list shows who, the last words and what is unread; the title counts', async () => {
+  const { screen } = await mainWindow(withAccount);
+  const row = screen.getByRole('button', { name: /Bob.*You: hello.*2 unread messages/ });
+  await expect.element(row).toBeVisible();
+  expect(row.element().querySelector('[data-status]')?.getAttribute('data-status')).toBe('do-not-disturb');
+  await expect.poll(() => document.title).toBe('(2) Ahoy');
+});
+
+test('the search field finds people, and offers a typed address', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  await screen.getByRole('searchbox', { name: 'Search' }).fill('echo');
+  await expect.element(screen.getByRole('button', { name: /^Echo/ })).toBeVisible();
+  await screen.getByRole('searchbox', { name: 'Search' }).fill('new@example.org');
+  await expect.element(screen.getByRole('button', { name: 'Call new@example.org' })).toBeVisible();
+  await screen.getByRole('button', { name: 'Chat with new@example.org' }).click();
+  await expect.poll(() => host.askedFor('messaging.open')).toMatchObject([{ peer: 'sip:new@example.org' }]);
+  await expect.element(screen.getByRole('textbox', { name: 'Message' })).toBeVisible();
+});
+
+test('Ctrl+K finds and starts a chat with the keys alone', async () => {
+  const { stores, screen } = await mainWindow(withAccount);
+  await userEvent.keyboard('{Control>}k{/Control}');
+  const field = screen.getByRole('combobox', { name: 'Find or dial' });
+  await expect.element(field).toHaveFocus();
+  await userEvent.keyboard('bob');
+  await expect.element(screen.getByRole('option', { name: /Chat with Bob/ })).toHaveAttribute('data-selected');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => stores.desk.conversationId).toBe('conversation-bob@example.org');
+});
+
+test('a person is added with several addresses', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  await screen.getByRole('button', { name: 'People', exact: true }).click();
+  await screen.getByRole('button', { name: 'Add person' }).click();
+  await screen.getByRole('button', { name: 'Save' }).click();
+  await expect.element(screen.getByText('Enter a name')).toBeVisible();
+  await screen.getByLabelText('Name', { exact: true }).fill('Night Desk');
+  await screen.getByLabelText('Address', { exact: true }).fill('night');
+  await screen.getByRole('button', { name: 'Add address' }).click();
+  await screen.getByLabelText('Address 2', { exact: true }).fill('+44 20 1234');
+  await screen.getByLabelText('Label 2', { exact: true }).fill('Mobile');
+  await screen.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(() => host.askedFor('people.add'))
+    .toMatchObject([
+      {
+        details: {
+          name: 'Night Desk',
+          addresses: [
+            { address: 'sip:night@example.org', label: '' },
+            { address: 'sip:+44201234@example.org', label: 'Mobile' },
+          ],
+        },
+      },
+    ]);
+  await expect.element(screen.getByRole('heading', { name: 'Night Desk' })).toBeVisible();
+});
+
+test('a missed call is told in words and called back with a click', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true } };
+    host.records = [callRecord('r1', { outcome: 'missed', unseen: true, startedAtMs: Date.now() })];
+    host.unseenMissedCount = 1;
+  });
+  await screen.getByRole('button', { name: 'Calls 1 missed call' }).click();
+  await screen.getByRole('button', { name: /Call back Bob Missed/ }).click();
+  await expect.poll(() => host.askedFor('calls.place')).toMatchObject([{ to: 'sip:bob@example.org', video: false }]);
+});
+
+test('a dialled number is completed with the account’s domain', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true } };
+  });
+  await screen.getByRole('button', { name: 'Calls', exact: true }).click();
+  await screen.getByRole('button', { name: 'Key 4' }).click();
+  await screen.getByRole('button', { name: 'Key 2' }).click();
+  await screen.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect.poll(() => host.askedFor('calls.place')).toMatchObject([{ to: 'sip:42@example.org', video: false }]);
+});
+
+test('an account that is not registered and a lost host are told above everything', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.accounts = [
+      account({
+        registration: {
+          state: 'unreachable',
+          sinceMs: 1,
+          failure: { code: 'connection-timeout' },
+          nextAttemptAtMs: Date.now() + 60_000,
+          expiresAtMs: null,
+        },
+      }),
+    ];
+  });
+  await expect.element(screen.getByText('alice@example.org is not connected.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Try now' }).click();
+  await expect.poll(() => host.askedFor('accounts.register').length).toBe(1);
+  host.reachable = false;
+  host.dropConnections();
+  await expect.element(screen.getByText(/own service is not answering/)).toBeVisible();
+});
+
+test('own status and note are published together', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  await screen.getByRole('button', { name: 'Your status: Available' }).click();
+  await screen.getByText('Do not disturb', { exact: true }).click();
+  await expect.poll(() => host.askedFor('presence.publish')).toEqual([{ status: 'do-not-disturb', note: '' }]);
+  await screen.getByLabelText('Note').fill('Writing');
+  await screen.getByRole('button', { name: 'Set note' }).click();
+  await expect.poll(() => host.askedFor('presence.publish').at(-1)).toEqual({ status: 'do-not-disturb', note: 'Writing' });
+});
+
+test('a notice of the host stays until dismissed', async () => {
+  const { screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.host = { ...host.host, notices: [{ kind: 'database-moved-aside', id: 'n1', path: '/tmp/old.sqlite', atMs: 1 }] };
+  });
+  await expect.element(screen.getByText(/\/tmp\/old\.sqlite/)).toBeVisible();
+  await screen.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.element(screen.getByText(/\/tmp\/old\.sqlite/)).not.toBeInTheDocument();
+});
+
+test('when the last account goes, the sign-in sheet takes the place of the settings', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  await screen.getByRole('button', { name: 'Settings' }).click();
+  await screen.getByRole('button', { name: 'Remove alice@example.org' }).click();
+  await screen.getByRole('button', { name: 'Remove account' }).click();
+  await expect.poll(() => host.askedFor('accounts.remove').length).toBe(1);
+  await expect.element(screen.getByRole('dialog', { name: 'Sign in to Ahoy' })).toBeVisible();
+  await expect.element(screen.getByRole('dialog', { name: 'Settings' })).not.toBeInTheDocument();
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { partsOf } from '../../renderer/features/messaging/links.ts';
+import { timelineOf } from '../../renderer/features/messaging/timeline.ts';
+import { conversation, message } from '../support/samples.ts';
+
+const talk = conversation('bob@example.org');
+
+test('web and mail addresses become links, everything else stays text', () => {
+  expect(partsOf('see https://example.org/a?b=1 or mail me@example.org')).toEqual([
+    { text: 'see ', href: null },
+    { text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' },
+    { text: ' or mail ', href: null },
+    { text: 'me@example.org', href: 'mailto:me@example.org' },
+  ]);
+});
+
+test.each(['sip:bob@example.org', 'javascript:alert(1)', 'file:///etc/passwd', '<script>x</script>', 'call sips:bob@example.org now'])(
+  '%s is no link',
+  (text) => {
+    expect(partsOf(text).filter((part) => part.href !== null)).toEqual([]);
+    expect(
+      partsOf(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  },
+);
+
+test('messages of one sender close in time stand together, each day under its head', () => {
+  const at = new Date(2026, 4, 4, 12).getTime();
+  const day = 86_400_000;
+  const items = timelineOf([
+    message(talk.id, 1, { atMs: at - day }),
+    message(talk.id, 2, { atMs: at }),
+    message(talk.id, 3, { atMs: at + 60_000 }),
+    message(talk.id, 4, { atMs: at + 61_000, direction: 'outgoing' }),
+    message(talk.id, 5, { atMs: at + 3_600_000, direction: 'outgoing' }),
+  ]);
+  expect(
+    items.map((item) => (item.kind === 'day' ? 'day' : `${item.message.sequence}${item.first ? 'f' : ''}${item.last ? 'l' : ''}`)),
+  ).toEqual(['day', '1fl', 'day', '2f', '3l', '4fl', '5fl']);
+});
