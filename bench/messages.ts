@@ -62,7 +62,7 @@ export async function benchIncoming(): Promise<Readonly<Record<string, number>>>
       socket.once('data', (data: Buffer) => {
         const request = data.toString();
         const field = (name: string): string => new RegExp(`^${name}:.*$`, 'im').exec(request)?.[0] ?? '';
-        const target = /^Contact:.*<([^>;]+)/im.exec(request)?.[1] ?? '';
+        const target = /^Contact:[^<]*<([^>;]+)/im.exec(request)?.[1] ?? '';
         socket.write(
           `SIP/2.0 200 OK\r\n${field('Via')}\r\n${field('From')}\r\n${field('To')};tag=r\r\n${field('Call-ID')}\r\n${field('CSeq')}\r\n${field('Contact')};expires=600\r\nContent-Length: 0\r\n\r\n`,
         );
