@@ -30,7 +30,8 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
   const listeners = new Map<string, Set<(payload: unknown, revision: number) => void>>();
   const followers = new Map<string, Set<(event: EventEnvelope) => void>>();
   const closeListeners = new Set<() => void>();
-  const connection = { isClosed: false };
+  let closed = false;
+  const isClosed = (): boolean => closed;
 
   const functions: ClientFunctions = {
     deliver(envelope) {
@@ -60,17 +61,17 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
     timeout: 60_000,
   });
   transport.onClose(() => {
-    connection.isClosed = true;
+    closed = true;
     rpc.$close(new Error('disconnected'));
     for (const listener of [...closeListeners]) listener();
   });
 
   async function guarded<T>(name: string, asked: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    if (connection.isClosed) return failed('disconnected');
+    if (isClosed()) return failed('disconnected');
     try {
       return await asked();
     } catch (error) {
-      return connection.isClosed ? failed('disconnected') : failed('internal', { detail: `${name}: ${String(error)}` });
+      return isClosed() ? failed('disconnected') : failed('internal', { detail: `${name}: ${String(error)}` });
     }
   }
 

@@ -27,7 +27,7 @@ interface StubEvent {
 type Listener = (event: StubEvent) => void;
 
 /** A local track: JsSIP switches it on and off for hold and mute. */
-export class StubTrack {
+class StubTrack {
   readonly kind: 'audio' | 'video';
   readonly readyState = 'live';
   private readonly media: CallMedia;

@@ -22,7 +22,7 @@ export interface SubscriptionContext {
 }
 
 /** RFC 6665 §4.1.3: by the reason of the notifier, when to subscribe again; null: our own choice; -1: never. */
-export function retryAfterReason(reason: string | undefined, retryAfterSeconds: number | undefined): number | null {
+function retryAfterReason(reason: string | undefined, retryAfterSeconds: number | undefined): number | null {
   const asked = retryAfterSeconds !== undefined && retryAfterSeconds >= 0 ? retryAfterSeconds : null;
   switch (reason) {
     case 'deactivated':

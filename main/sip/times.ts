@@ -6,7 +6,10 @@ export interface Times {
   readonly pingMs: number;
   /** The answer to it must come within this. */
   readonly pongWithinMs: number;
-  /** The same over UDP, where nothing else tells that a server went away. */
+  /**
+   * The same over UDP, where nothing else tells that a server went away. Shorter than a restart of one takes: what
+   * comes back with nothing remembered answers the next ping as if it had never been away.
+   */
   readonly datagramPingMs: number;
   readonly datagramAnswerWithinMs: number;
   /** ICE candidates that are not there by then do not go into the offer. */
@@ -21,7 +24,7 @@ export const DEFAULT_TIMES: Times = {
   connectMs: 10_000,
   pingMs: 25_000,
   pongWithinMs: 10_000,
-  datagramPingMs: 4_000,
+  datagramPingMs: 2_500,
   datagramAnswerWithinMs: 4_500,
   gatheringMs: 700,
   leaveMs: 2_000,

@@ -56,10 +56,10 @@ function isDenied(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'SecurityError');
 }
 
-export function microphoneFailure(error: unknown): MediaFailureName {
+function microphoneFailure(error: unknown): MediaFailureName {
   return isDenied(error) ? 'microphone-denied' : 'no-microphone';
 }
 
-export function cameraFailure(error: unknown): CameraProblem {
+function cameraFailure(error: unknown): CameraProblem {
   return isDenied(error) ? 'camera-denied' : 'no-camera';
 }

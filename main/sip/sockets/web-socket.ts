@@ -6,7 +6,7 @@ import { openStream } from './open-stream.ts';
 import { hostPort, type Endpoint, type SipSocket, type SocketContext, type SocketEvents } from './sip-socket.ts';
 
 /** The largest message on a WebSocket; more closes it. */
-export const WEB_SOCKET_MESSAGE_LIMIT = 1024 * 1024;
+const WEB_SOCKET_MESSAGE_LIMIT = 1024 * 1024;
 const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
 
 export function openWebSocket(endpoint: Endpoint, context: SocketContext, events: SocketEvents): SipSocket {

@@ -9,7 +9,7 @@ import { OptionsPing } from './options-ping.ts';
 import { UdpTransactions } from './retransmission.ts';
 
 /** RFC 3261 §18.1.1: 200 bytes below the unknown path MTU of 1500. */
-export const LARGEST_DATAGRAM_REQUEST = 1300;
+const LARGEST_DATAGRAM_REQUEST = 1300;
 /** A server that refused TCP is not asked again for this long. */
 const TCP_REFUSED_MS = 60_000;
 const MOST_BRANCHES = 1_000;

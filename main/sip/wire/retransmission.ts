@@ -9,8 +9,8 @@
 import type { Clock } from '../../ports/clock.ts';
 
 /** RFC 3261 §17.1.1.1. */
-export const T1_MS = 500;
-export const T2_MS = 4_000;
+const T1_MS = 500;
+const T2_MS = 4_000;
 const LIFETIME_MS = 64 * T1_MS;
 const MOST_REMEMBERED = 20_000;
 

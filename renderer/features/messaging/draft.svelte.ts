@@ -7,7 +7,7 @@ import type { Conversation } from '../../../common/model/message.ts';
 import type { MessagingStore } from '../../state/messaging.svelte.ts';
 
 const SAVE_AFTER_MS = 500;
-export const LONGEST_TEXT = 16_000;
+const LONGEST_TEXT = 16_000;
 
 export class Draft {
   text = $state('');

@@ -5,7 +5,7 @@ import { m } from '../../text/generated/messages.js';
 
 export const MOST_ADDRESSES = 20;
 
-export class AddressLine {
+class AddressLine {
   text = $state('');
   label = $state('');
   error = $state<string | null>(null);
