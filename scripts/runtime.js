@@ -105,6 +105,11 @@ export function become(command, args, env = process.env) {
   // The terminal sends Ctrl+C to both; a SIGTERM reaches only us.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // npm starts us by a shell that passes no signal on: when whoever started us is gone, we end too.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000).unref();
   child.on('error', (error) => fail(`${command}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

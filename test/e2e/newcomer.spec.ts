@@ -21,7 +21,7 @@ test('npm start in a fresh clone leads to a text, a presence and a call with Ech
   execFileSync('git', ['clone', '--quiet', process.cwd(), join(folder, 'ahoy')]);
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _configuration, ...env } = process.env;
   const startedAt = Date.now();
-  const start = startProgram('npm', ['start', '--', '--no-open'], { cwd: join(folder, 'ahoy'), env: { ...env, HOME: home } });
+  const start = startProgram('npm', ['start', '--', '--no-open'], { cwd: join(folder, 'ahoy'), env: { ...env, HOME: home }, group: true });
   try {
     const address = (await start.waitFor(/Ahoy is at (http\S+)/, FIVE_MINUTES_MS))[1]!;
     process.stdout.write(`from a fresh clone to the address: ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
@@ -38,10 +38,11 @@ test('npm start in a fresh clone leads to a text, a presence and a call with Ech
     await expect(call.locator('[data-call-state=active]')).toBeVisible();
     await expectSound(call);
     await context.close();
+    const endedAt = Date.now();
+    expect(await start.stop('SIGINT', 8_000), 'the exit code after Ctrl+C').toBe(0);
+    expect(Date.now() - endedAt).toBeLessThan(3_000);
   } finally {
-    // The host is a grandchild: npm passes the signal on.
-    const code = await start.stop('SIGTERM', 8_000);
-    process.stdout.write(`npm start ended with ${code ?? 'a signal'}\n`);
+    await start.stop('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -8,7 +8,7 @@ export interface ChildProgram {
   waitFor(pattern: RegExp, limitMs?: number): Promise<RegExpExecArray>;
   write(text: string): void;
   /** Ends it: the signal, then SIGKILL after the limit. Resolves with the exit code, null for a signal. */
-  stop(signal?: NodeJS.Signals, limitMs?: number): Promise<number | null>;
+  stop(name?: NodeJS.Signals, limitMs?: number): Promise<number | null>;
   readonly exited: Promise<number | null>;
 }
 
@@ -20,9 +20,23 @@ process.once('exit', () => {
 export function startProgram(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: {
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+    /** Signals go to the program and all it started, as a terminal's Ctrl+C does. */
+    group?: boolean;
+  } = {},
 ): ChildProgram {
-  const child = spawn(command, args, { stdio: 'pipe', ...options });
+  const { group = false, ...rest } = options;
+  const child = spawn(command, args, { stdio: 'pipe', detached: group, ...rest });
+  const signal = (name: NodeJS.Signals): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(group ? -child.pid : child.pid, name);
+    } catch {
+      // It ended meanwhile.
+    }
+  };
   running.add(child);
   let output = '';
   const watchers = new Set<() => void>();
@@ -75,11 +89,11 @@ export function startProgram(
     write: (text) => {
       child.stdin.write(text);
     },
-    stop(signal = 'SIGTERM', limitMs = 5_000) {
+    stop(name = 'SIGTERM', limitMs = 5_000) {
       if (!ended) {
-        child.kill(signal);
+        signal(name);
         setTimeout(() => {
-          if (!ended) child.kill('SIGKILL');
+          if (!ended) signal('SIGKILL');
         }, limitMs).unref();
       }
       return exited;
