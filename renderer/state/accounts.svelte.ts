@@ -62,12 +62,27 @@ export class AccountsStore {
     return account ? domainOf(account.settings.addressOfRecord) : '';
   }
 
-  add(settings: AccountSettings, password: string): Promise<Outcome<{ accountId: AccountId }>> {
-    return this.#connection.ask.accounts.add({ settings, password });
+  add(
+    settings: AccountSettings,
+    password: string,
+    iceCredentials: Record<string, string> | null = null,
+  ): Promise<Outcome<{ accountId: AccountId }>> {
+    return this.#connection.ask.accounts.add({ settings, password, ...(iceCredentials === null ? {} : { iceCredentials }) });
   }
 
-  update(accountId: AccountId, settings: AccountSettings, password: string | null): Promise<Outcome<null>> {
-    return this.#connection.ask.accounts.update({ accountId, settings, ...(password === null ? {} : { password }) });
+  /** What is null stays as it is. */
+  update(
+    accountId: AccountId,
+    settings: AccountSettings,
+    password: string | null,
+    iceCredentials: Record<string, string> | null = null,
+  ): Promise<Outcome<null>> {
+    return this.#connection.ask.accounts.update({
+      accountId,
+      settings,
+      ...(password === null ? {} : { password }),
+      ...(iceCredentials === null ? {} : { iceCredentials }),
+    });
   }
 
   remove(accountId: AccountId): Promise<Outcome<null>> {

@@ -108,3 +108,24 @@ test('practice needs no account', async () => {
   await screen.getByRole('button', { name: 'Try it without an account' }).click();
   await expect.poll(() => host.askedFor('practice.start').length).toBe(1);
 });
+
+test('a TURN server asks for its user name and password, which go in beside the settings', async () => {
+  const { host, screen } = await sheet();
+  await screen.getByLabelText('Address', { exact: true }).fill('alice@example.org');
+  await screen.getByLabelText('Password', { exact: true }).fill('secret');
+  await screen.getByRole('button', { name: 'Advanced' }).click();
+  await screen.getByLabelText('STUN and TURN servers').fill('stun:stun.example.org');
+  await expect.element(screen.getByLabelText('TURN user name')).not.toBeInTheDocument();
+  await screen.getByLabelText('STUN and TURN servers').fill('stun:stun.example.org\nturn:turn.example.org:3478');
+  await screen.getByLabelText('TURN user name').fill('me');
+  await screen.getByLabelText('TURN password').fill('turn secret');
+  await screen.getByRole('button', { name: 'Sign in' }).click();
+  await expect
+    .poll(() => host.askedFor('accounts.add'))
+    .toMatchObject([
+      {
+        settings: { iceServers: [{ url: 'stun:stun.example.org' }, { url: 'turn:turn.example.org:3478', username: 'me' }] },
+        iceCredentials: { 'turn:turn.example.org:3478': 'turn secret' },
+      },
+    ]);
+});

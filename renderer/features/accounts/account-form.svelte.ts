@@ -48,15 +48,14 @@ export class AccountForm {
   webSocketPath = $state('/');
   outboundProxy = $state('');
   iceServers = $state('');
+  turnUserName = $state('');
+  turnPassword = $state('');
   authenticationName = $state('');
   dtmfByInfo = $state(false);
   certificateAuthorityFile = $state('');
   expiresSeconds = $state('600');
   errors = $state.raw<FieldErrors>({});
   readonly #enabled: boolean;
-  /** User names of TURN servers are kept by the address they belong to. */
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
-  readonly #iceUsers = new Map<string, string>();
   readonly #hasPassword: boolean;
 
   constructor(account: Account | null = null) {
@@ -72,7 +71,7 @@ export class AccountForm {
     this.webSocketPath = settings.webSocketPath;
     this.outboundProxy = settings.outboundProxy ?? '';
     this.iceServers = settings.iceServers.map((each) => each.url).join('\n');
-    for (const each of settings.iceServers) if (each.username !== undefined) this.#iceUsers.set(each.url, each.username);
+    this.turnUserName = settings.iceServers.find((each) => each.username !== undefined)?.username ?? '';
     this.authenticationName = settings.authenticationName ?? '';
     this.dtmfByInfo = settings.dtmf === 'info';
     this.certificateAuthorityFile = settings.certificateAuthorityFile ?? '';
@@ -81,6 +80,21 @@ export class AccountForm {
 
   get overWebSocket(): boolean {
     return this.transport === 'ws' || this.transport === 'wss';
+  }
+
+  /** Whether a TURN server is listed: those alone want a user name and a password. */
+  get hasTurn(): boolean {
+    return urlsIn(this.iceServers).some(isTurn);
+  }
+
+  /** The TURN password by each server's URL; null where none was typed, which keeps the present one. */
+  get iceCredentials(): Record<string, string> | null {
+    if (this.turnPassword === '') return null;
+    return Object.fromEntries(
+      urlsIn(this.iceServers)
+        .filter(isTurn)
+        .map((url) => [url, this.turnPassword]),
+    );
   }
 
   /** Whether a field under Advanced has to be seen because it is wrong. */
@@ -97,7 +111,7 @@ export class AccountForm {
     if (!this.password && !this.#hasPassword) errors.password = m.error_password_missing();
     else if (this.password.length > 1024) errors.password = m.error_too_long();
 
-    const urls = this.iceServers.split(/[\s,]+/).filter((url) => url !== '');
+    const urls = urlsIn(this.iceServers);
     const wrong = urls.find((url) => !/^(?:stuns?|turns?):\S+$/i.test(url));
     if (wrong !== undefined) errors.iceServers = m.error_ice_form({ url: wrong });
     else if (urls.length > MAX_ICE_SERVERS) errors.iceServers = m.error_ice_many();
@@ -111,10 +125,7 @@ export class AccountForm {
       port: wholeNumber(this.port),
       webSocketPath: this.overWebSocket ? this.webSocketPath.trim() || '/' : '/',
       outboundProxy: this.outboundProxy.trim() || null,
-      iceServers: urls.map((url) => {
-        const username = this.#iceUsers.get(url);
-        return username === undefined ? { url } : { url, username };
-      }),
+      iceServers: urls.map((url) => (isTurn(url) && this.turnUserName.trim() ? { url, username: this.turnUserName.trim() } : { url })),
       dtmf: this.dtmfByInfo ? 'info' : 'rfc4733',
       certificateAuthorityFile: this.certificateAuthorityFile.trim() || null,
       expiresSeconds: wholeNumber(this.expiresSeconds) ?? 600,
@@ -150,6 +161,14 @@ const fieldErrors: Readonly<Record<string, readonly [FieldName, () => string]>> 
   certificateAuthorityFile: ['certificateAuthorityFile', m.error_too_long],
   expiresSeconds: ['expiresSeconds', m.error_expires_range],
 };
+
+function urlsIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter((url) => url !== '');
+}
+
+function isTurn(url: string): boolean {
+  return /^turns?:/i.test(url);
+}
 
 /** Null for nothing; what is no number becomes NaN and is refused. */
 function wholeNumber(text: string): number | null {
