@@ -14,5 +14,9 @@ export default defineConfig({
   reporter: [['list']],
   outputDir: 'test-results',
   use: { actionTimeout: 15_000, navigationTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  projects: [{ name: 'node-host' }],
+  projects: [
+    { name: 'node-host' },
+    // The specs that are about the main job, through the built Electron main and preload.
+    { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts'] },
+  ],
 });

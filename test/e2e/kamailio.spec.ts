@@ -159,11 +159,12 @@ test('a host killed in mid-chat and started again: nothing lost, nothing doubled
 
   for (let n = 1; n <= 20; n += 1) await send(alice.page, `text ${n} of 20`);
   await alice.kill();
-  await composer(alice.page).fill('half a thou');
+  if (alice.pageOutlivesHost) await composer(alice.page).fill('half a thou');
   await send(bob.page, 'written while you were away');
   await alice.restart();
 
-  await expect(composer(alice.page)).toHaveValue('half a thou');
+  if (alice.pageOutlivesHost) await expect(composer(alice.page)).toHaveValue('half a thou');
+  else await openChat(alice.page, bobUser);
   await expect(bubble(alice.page, 'written while you were away', 'received')).toBeVisible({ timeout: 20_000 });
   // What the page had no answer for is said to be so; it is sent again by hand as a person would.
   await expect
@@ -172,8 +173,10 @@ test('a host killed in mid-chat and started again: nothing lost, nothing doubled
   await expect
     .poll(async () => (await textsOf(bob.page)).filter((text) => text.startsWith('text ')), { timeout: 30_000 })
     .toEqual(Array.from({ length: 20 }, (_, index) => `text ${index + 1} of 20`));
-  await composer(alice.page).press('Enter');
-  await expect(bubble(bob.page, 'half a thou', 'received')).toBeVisible();
+  if (alice.pageOutlivesHost) {
+    await composer(alice.page).press('Enter');
+    await expect(bubble(bob.page, 'half a thou', 'received')).toBeVisible();
+  }
 });
 
 async function textsOf(page: Page): Promise<string[]> {

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { startProgram, type ChildProgram } from '../../support/child-program.ts';
+import type { ChildProgram } from '../../support/child-program.ts';
+import { openElectronStandIn, openNodeHost, type OpenedHost } from './opened-host.ts';
 
 const CHROMIUM = process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -27,6 +28,8 @@ export interface Profile {
   readonly folder: string;
   readonly context: BrowserContext;
   readonly page: Page;
+  /** Whether the page stays when its host ends: a browser's does, a window of Electron's does not. */
+  readonly pageOutlivesHost: boolean;
   readonly host: () => ChildProgram;
   /** Kills the host at once, as a crash would. */
   kill(): Promise<void>;
@@ -59,38 +62,48 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   openProfile: async ({ sharedBrowser }, use, info) => {
     const folders: string[] = [];
     const stops: (() => Promise<void>)[] = [];
+    const isElectron = info.project.name === 'electron-stand-in';
+    const open = (folder: string, before: OpenedHost | null): Promise<OpenedHost> =>
+      isElectron ? openElectronStandIn(folder) : openNodeHost(folder, sharedBrowser, before);
     await use(async (name = 'me') => {
       const folder = mkdtempSync(join(tmpdir(), `ahoy-e2e-${name}-`));
       folders.push(folder);
-      let host = startHost(folder);
-      let address = await addressOf(host);
-      const context = await sharedBrowser.newContext({ viewport: { width: 1100, height: 760 } });
-      const page = await context.newPage();
+      let host = await open(folder, null);
       const problems: string[] = [];
-      context.on('weberror', (error) => problems.push(error.error().message));
-      await page.goto(address);
+      const watch = (): void => {
+        host.context.on('weberror', (error) => problems.push(error.error().message));
+      };
+      watch();
+      if (!isElectron) await host.page.goto(host.address);
       stops.push(async () => {
         if (info.status !== info.expectedStatus)
-          process.stdout.write(`--- ${name}\n${host.output()}\n${problems.join('\n')}\n${logOf(folder)}\n`);
-        await context.close();
-        await host.stop('SIGINT');
+          process.stdout.write(`--- ${name}\n${host.program.output()}\n${problems.join('\n')}\n${logOf(folder)}\n`);
+        if (!isElectron) await host.close();
+        await host.program.stop('SIGINT');
+        if (isElectron) await host.close().catch(() => undefined);
         expect(problems, 'errors in pages').toEqual([]);
       });
       return {
         folder,
-        context,
-        page,
-        host: () => host,
-        address: () => address,
+        get context() {
+          return host.context;
+        },
+        get page() {
+          return host.page;
+        },
+        pageOutlivesHost: !isElectron,
+        host: () => host.program,
+        address: () => host.address,
         async kill() {
-          await host.stop('SIGKILL');
+          await host.program.stop('SIGKILL');
+          await host.loseWindows();
         },
         async restart() {
-          host = startHost(folder);
-          address = await addressOf(host);
+          host = await open(folder, host);
+          if (isElectron) watch();
         },
         async callWindow(action) {
-          const [window] = await Promise.all([context.waitForEvent('page'), action()]);
+          const [window] = await Promise.all([host.context.waitForEvent('page'), action()]);
           return window;
         },
       };
@@ -109,12 +122,4 @@ function logOf(folder: string): string {
   } catch {
     return 'no log';
   }
-}
-
-function startHost(profile: string): ChildProgram {
-  return startProgram(process.execPath, ['out/main/node.js', '--profile', profile, '--no-open']);
-}
-
-async function addressOf(host: ChildProgram): Promise<string> {
-  return (await host.waitFor(/Ahoy is at (http\S+)/))[1]!;
 }

@@ -1,0 +1,61 @@
+/** The one Chromium behind the stand-in: started with the first window, driven over its debugging port. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from '@playwright/test';
+
+export const CHROMIUM_ARGUMENTS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+];
+
+let started: Promise<BrowserContext> | null = null;
+
+/** The context all windows live in. Prints the address at which a test can attach to the same pages. */
+export function browserContext(): Promise<BrowserContext> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<BrowserContext> {
+  const folder = mkdtempSync(join(tmpdir(), 'ahoy-stand-in-'));
+  const child = spawn(
+    process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium',
+    [...CHROMIUM_ARGUMENTS, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  process.once('exit', () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stderr.on('data', (more: Buffer) => {
+      output += more.toString();
+      const found = /DevTools listening on (ws:\S+)/.exec(output)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => {
+      reject(new Error(`Chromium ended: ${output.slice(-2000)}`));
+    });
+  });
+  const browser = await chromium.connectOverCDP(endpoint);
+  const context = browser.contexts()[0];
+  if (!context) throw new Error('Chromium has no default context');
+  process.stdout.write(`stand-in browser at ${endpoint}\n`);
+  return context;
+}
