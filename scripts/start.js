@@ -1,5 +1,5 @@
 /** `npm start`: installs and builds where needed, then starts Ahoy by Electron or by the Node host. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { become, ensureBuilt, ensureInstalled, fail, root, run, runtimeNode } from './runtime.js';
@@ -22,8 +22,12 @@ function readOptions() {
   }
 }
 
-/** The Electron runtime's program, or null with the reason why there is none. */
-function findElectron(node, mayFetch) {
+/** Where it is noted that the runtime could not be fetched; a network that swallows the try would cost a minute each start. */
+const NOT_FETCHED = join(root, 'node_modules', '.electron-not-fetched');
+const TRY_AGAIN_MS = 24 * 3600 * 1000;
+
+/** The Electron runtime's program, fetched where that is possible; null where there is none. `insists`: a failed try of today does not count. */
+function findElectron(node, insists) {
   const packageFolder = join(root, 'node_modules', 'electron');
   const pathFile = join(packageFolder, 'path.txt');
   const program = () => {
@@ -31,9 +35,12 @@ function findElectron(node, mayFetch) {
     const path = join(packageFolder, 'dist', readFileSync(pathFile, 'utf8').trim());
     return existsSync(path) ? path : null;
   };
-  if (program() || !mayFetch) return program();
+  const triedLately = existsSync(NOT_FETCHED) && Date.now() - statSync(NOT_FETCHED).mtimeMs < TRY_AGAIN_MS;
   const install = join(packageFolder, 'install.js');
-  if (existsSync(install)) run(node, [install], { stdio: 'ignore', timeout: 60_000 });
+  if (program() === null && existsSync(install) && (insists || !triedLately)) {
+    run(node, [install], { stdio: 'ignore', timeout: 60_000 });
+    if (program() === null) writeFileSync(NOT_FETCHED, '');
+  }
   return program();
 }
 
