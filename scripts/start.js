@@ -66,7 +66,7 @@ if (options.host === 'electron') {
   if (headless || options['no-open'])
     process.stdout.write(headless ? 'No display here: Ahoy runs by its Node host.\n' : 'No window wanted: Ahoy runs by its Node host.\n');
   else {
-    electron = findElectron(node, true);
+    electron = findElectron(node, false);
     if (!electron)
       process.stdout.write('No Electron runtime here and none to be fetched: Ahoy runs by its Node host, in a browser window.\n');
   }
