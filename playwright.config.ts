@@ -15,8 +15,8 @@ export default defineConfig({
   outputDir: 'test-results',
   use: { actionTimeout: 15_000, navigationTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'node-host' },
+    { name: 'node-host', testIgnore: 'desktop/*.spec.ts' },
     // The specs that are about the main job, through the built Electron main and preload.
-    { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts'] },
+    { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts', 'desktop/*.spec.ts'] },
   ],
 });

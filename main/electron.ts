@@ -54,6 +54,9 @@ async function run(): Promise<void> {
   electron.on('activate', () => {
     windows.openMain();
   });
+  powerMonitor.on('suspend', () => {
+    void app.suspend();
+  });
   powerMonitor.on('resume', () => {
     app.networkChanged();
   });

@@ -59,6 +59,8 @@ export interface Accounts {
   setEnabled(accountId: AccountId, enabled: boolean): Promise<Outcome<null>>;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
+  /** The machine goes to sleep: bindings are taken back as far as there is time; `networkChanged` ends it. */
+  suspend(): Promise<void>;
   /** Unregisters everything, bounded by what each user agent needs (two seconds). */
   stop(): Promise<void>;
 }
@@ -239,6 +241,16 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     },
     networkChanged() {
       for (const entry of entries.values()) if (entry.userAgent) entry.line.reconnectNow(entry.userAgent);
+    },
+    async suspend() {
+      await Promise.all(
+        [...entries.values()].map(async (entry) => {
+          entry.line.stop();
+          entry.line.report({ kind: 'disabled' });
+          hooks.disconnected(entry.row.id);
+          await entry.userAgent?.unregister();
+        }),
+      );
     },
     async stop() {
       stopped = true;

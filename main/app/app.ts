@@ -50,6 +50,8 @@ export interface App {
   requestFront(): void;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
+  /** The machine goes to sleep; `networkChanged` is called when it is awake again. */
+  suspend(): Promise<void>;
   readonly accounts: Accounts;
   /** Ends calls, takes publications and bindings back, closes the store; bounded by three seconds. */
   stop(): Promise<void>;
@@ -281,6 +283,7 @@ export function createApp(adapters: AppAdapters): App {
     networkChanged() {
       accounts.networkChanged();
     },
+    suspend: () => accounts.suspend(),
     async stop() {
       if (stopped) return;
       stopped = true;
