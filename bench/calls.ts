@@ -2,6 +2,7 @@
 import { chromium } from '@playwright/test';
 import type { AddressOfRecord } from '../common/model/address-of-record.ts';
 import type { Kamailio } from '../test/support/kamailio.ts';
+import { chromiumLaunch } from '../test/support/chromium.ts';
 import { percentile, startHost, until, type RunningHost } from './support.ts';
 
 const CALLS = 8;
@@ -18,22 +19,7 @@ async function signedIn(user: string, server: Kamailio) {
 }
 
 export async function benchCallSetup(server: Kamailio): Promise<Readonly<Record<string, number>>> {
-  const browser = await chromium.launch({
-    executablePath: process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      '--allow-loopback-in-peer-connection',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  const browser = await chromium.launch(chromiumLaunch);
   const [alice, bob] = [await signedIn('bench-caller', server), await signedIn('bench-callee', server)];
   await alice.client.ask.messaging.open({ accountId: alice.accountId, peer: `sip:bench-callee@${server.domain}` as AddressOfRecord });
   const pages = [];

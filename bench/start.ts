@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { AddressOfRecord } from '../common/model/address-of-record.ts';
 import type { Kamailio } from '../test/support/kamailio.ts';
+import { chromiumLaunch } from '../test/support/chromium.ts';
 import { percentile, residentMiB, round, startHost, until } from './support.ts';
 
 const RUNS = 5;
@@ -31,18 +32,7 @@ export async function benchStart(server: Kamailio): Promise<Readonly<Record<stri
   const registered: number[] = [];
   const drawn: number[] = [];
   let idleMiB = Number.NaN;
-  const browser = await chromium.launch({
-    executablePath: process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await chromium.launch(chromiumLaunch);
   for (let run = 0; run < RUNS; run += 1) {
     const profile = mkdtempSync(join(tmpdir(), 'ahoy-bench-'));
     cpSync(prepared, profile, { recursive: true });

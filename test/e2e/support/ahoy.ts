@@ -3,26 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { chromiumLaunch } from '../../support/chromium.ts';
 import type { ChildProgram } from '../../support/child-program.ts';
 import { openElectronStandIn, openNodeHost, type OpenedHost } from './opened-host.ts';
-
-const CHROMIUM = process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--allow-loopback-in-peer-connection',
-  '--autoplay-policy=no-user-gesture-required',
-  '--disable-renderer-backgrounding',
-  '--disable-background-timer-throttling',
-  '--disable-backgrounding-occluded-windows',
-];
 
 export interface Profile {
   readonly folder: string;
@@ -53,7 +36,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   sharedBrowser: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from the pattern
     async ({}, use) => {
-      const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+      const browser = await chromium.launch(chromiumLaunch);
       await use(browser);
       await browser.close();
     },

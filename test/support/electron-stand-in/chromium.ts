@@ -4,24 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
-
-export const CHROMIUM_ARGUMENTS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--allow-loopback-in-peer-connection',
-  '--autoplay-policy=no-user-gesture-required',
-  '--disable-renderer-backgrounding',
-  '--disable-background-timer-throttling',
-  '--disable-backgrounding-occluded-windows',
-];
+import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../chromium.ts';
 
 let started: Promise<BrowserContext> | null = null;
 
@@ -34,8 +17,8 @@ export function browserContext(): Promise<BrowserContext> {
 async function start(): Promise<BrowserContext> {
   const folder = mkdtempSync(join(tmpdir(), 'ahoy-stand-in-'));
   const child = spawn(
-    process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium',
-    [...CHROMIUM_ARGUMENTS, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
+    CHROMIUM_PATH,
+    ['--headless=new', ...CHROMIUM_ARGUMENTS, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   process.once('exit', () => {
