@@ -38,7 +38,7 @@ export default defineConfig(
       '@typescript-eslint/no-redundant-type-constituents': 'off',
     },
   },
-  { files: ['**/*.{js,cjs}'], extends: [ts.configs.disableTypeChecked] },
+  { files: ['**/*.{js,cjs,mjs}'], extends: [ts.configs.disableTypeChecked] },
   {
     files: ['test/**', 'bench/**'],
     rules: {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
-import { nodeHostCapabilities, showWindow, startNodeHost } from './hosts/node/node-host.ts';
+import { nodeHostCapabilities, showWindow, startNodeHost, type NodeHost } from './hosts/node/node-host.ts';
 import { parseOptions, type Options } from './hosts/node/options.ts';
 import { askHolder, openProfile } from './hosts/node/profile-lock.ts';
 import { createLazyPractice } from './practice-adapter.ts';
@@ -41,26 +41,33 @@ async function run(options: Options): Promise<void> {
     version,
     capabilities: nodeHostCapabilities,
   });
-  // The door opens first: a page can be drawn while accounts register.
-  const host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger);
-  await app.start();
+  let host: NodeHost | null = null;
   const endWatch = watchNetwork(() => {
     app.networkChanged();
   });
-
-  let ending = false;
+  const state = { isEnding: false };
   const end = (): void => {
-    if (ending) process.exit(1); // asked twice: now
-    ending = true;
+    if (state.isEnding) process.exit(1); // asked twice: now
+    state.isEnding = true;
     endWatch();
     void app
       .stop()
-      .then(() => host.close())
+      .then(() => host?.close())
       .then(() => logger.close())
       .finally(() => process.exit(0));
   };
+  // Before anybody is told that we are here: from then on Ctrl+C ends in order.
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+
+  try {
+    // The door opens first: a page can be drawn while accounts register.
+    host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger);
+    if (!state.isEnding) await app.start();
+  } catch (error) {
+    // What was pulled from under it by the end is no news.
+    if (!state.isEnding) throw error;
+  }
 }
 
 try {
