@@ -4,7 +4,7 @@ import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
 import { nodeHostCapabilities, showWindow, startNodeHost, type NodeHost } from './hosts/node/node-host.ts';
 import { parseOptions, type Options } from './hosts/node/options.ts';
-import { askHolder, openProfile } from './hosts/node/profile-lock.ts';
+import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
 import { systemClock } from './system/clock.ts';
@@ -15,8 +15,8 @@ import { createSecretFile, noCipher } from './system/secret-file.ts';
 import { version } from './version.ts';
 
 async function run(options: Options): Promise<void> {
-  const held = await askHolder(options.profile);
-  if (held !== 'none') {
+  const held = await claimProfile(options.profile);
+  if (held !== 'ours') {
     process.stdout.write('Ahoy is running with this profile already; it comes to the front.\n');
     if (held.address !== null) {
       process.stdout.write(`Ahoy is at ${held.address}\n`);

@@ -128,19 +128,20 @@ function statusOf(activities: readonly string[]): PresenceStatus {
   return 'available';
 }
 
+/** Any prefix would do in XML; baresip looks for the very text `<rpid:busy/>` of RFC 4480's examples (§5.1). */
 function activitiesOf(status: PublishedStatus): string {
   switch (status) {
     case 'available':
     case 'appear-offline':
       return '';
     case 'busy':
-      return '<r:busy/>';
+      return '<rpid:busy/>';
     case 'away':
-      return '<r:away/>';
+      return '<rpid:away/>';
     case 'on-the-phone':
-      return '<r:on-the-phone/>';
+      return '<rpid:on-the-phone/>';
     case 'do-not-disturb':
-      return `<r:busy/><r:other>${DO_NOT_DISTURB}</r:other>`;
+      return `<rpid:busy/><rpid:other>${DO_NOT_DISTURB}</rpid:other>`;
     default:
       return assertNever(status);
   }
@@ -167,9 +168,9 @@ export function writePidf(entity: AddressOfRecord, tupleId: string, status: Publ
   const activities = activitiesOf(status);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<presence xmlns="${PIDF_NAMESPACE}" xmlns:dm="${MODEL_NAMESPACE}" xmlns:r="${RPID_NAMESPACE}" entity="${escapeXml(entity)}">`,
+    `<presence xmlns="${PIDF_NAMESPACE}" xmlns:dm="${MODEL_NAMESPACE}" xmlns:rpid="${RPID_NAMESPACE}" entity="${escapeXml(entity)}">`,
     `<tuple id="${tupleId}"><status><basic>${basic}</basic></status><contact>${escapeXml(entity)}</contact>${noteElement('')}<timestamp>${timestamp}</timestamp></tuple>`,
-    `<dm:person id="p${tupleId}">${activities === '' ? '' : `<r:activities>${activities}</r:activities>`}${noteElement('dm:')}<dm:timestamp>${timestamp}</dm:timestamp></dm:person>`,
+    `<dm:person id="p${tupleId}">${activities === '' ? '' : `<rpid:activities>${activities}</rpid:activities>`}${noteElement('dm:')}<dm:timestamp>${timestamp}</dm:timestamp></dm:person>`,
     '</presence>',
   ].join('\r\n');
 }

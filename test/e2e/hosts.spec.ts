@@ -5,7 +5,8 @@
  *                                         │
  *                                         └── REGISTER, MESSAGE ──► Kamailio
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram } from '../support/child-program.ts';
 import { startKamailio, type Kamailio } from '../support/kamailio.ts';
@@ -176,5 +177,20 @@ test('without a server what is written waits, over a restart too, and leaves whe
     await expect(bubble(you.page, 'and one more', 'received')).toBeVisible();
   } finally {
     await own.stop();
+  }
+});
+
+test('of two first starts in the same moment one has the profile and the other says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ahoy-e2e-race-'));
+  const start = () => startProgram(process.execPath, ['out/main/node.js', '--profile', folder, '--no-open']);
+  const both = [start(), start()];
+  try {
+    await Promise.all(both.map((each) => each.waitFor(/Ahoy is at http/)));
+    const second = both.filter((each) => each.output().includes('running with this profile already'));
+    expect(second).toHaveLength(1);
+    expect(await second[0]!.exited).toBe(0);
+  } finally {
+    await Promise.all(both.map((each) => each.stop('SIGINT')));
+    rmSync(folder, { recursive: true, force: true });
   }
 });

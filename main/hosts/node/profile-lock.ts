@@ -3,7 +3,7 @@
  * there, asks it to come to the front and ends.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Holder {
@@ -73,15 +73,56 @@ export function openProfile(profile: string): ProfileFiles {
       const holder = readHolder(profile);
       // The port is kept for the next start, the process is not.
       if (holder?.pid === process.pid) writePrivately(join(profile, HOLDER), JSON.stringify({ ...holder, pid: 0 }));
+      rmSync(join(profile, LOCK), { force: true });
     },
   };
+}
+
+const LOCK = 'node-host.lock';
+const CLAIM_TRIES = 30;
+const CLAIM_PAUSE_MS = 100;
+
+/** Whether the lock is ours now. One whose process is gone counts for nothing. */
+function takeLock(profile: string): boolean {
+  const path = join(profile, LOCK);
+  for (let tries = 0; tries < 2; tries += 1) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    try {
+      process.kill(Number(readFileSync(path, 'utf8')), 0);
+      return false;
+    } catch {
+      rmSync(path, { force: true });
+    }
+  }
+  return false;
+}
+
+/**
+ * Makes the profile ours, or says who has it: of two first starts in the same moment one waits for the other to
+ * open its door. A holder that answers to nobody for three seconds has lost it.
+ */
+export async function claimProfile(profile: string): Promise<{ readonly address: string | null } | 'ours'> {
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  for (let tries = 0; tries < CLAIM_TRIES; tries += 1) {
+    const held = await askHolder(profile);
+    if (held !== 'none') return held;
+    if (takeLock(profile)) return 'ours';
+    await new Promise((resolve) => setTimeout(resolve, CLAIM_PAUSE_MS));
+  }
+  writeFileSync(join(profile, LOCK), String(process.pid), { mode: 0o600 });
+  return 'ours';
 }
 
 /**
  * Asks the process that has this profile to come to the front. Resolves with the address it gives (null: it has
  * a window already), or with `none` where no process has the profile.
  */
-export async function askHolder(profile: string): Promise<{ readonly address: string | null } | 'none'> {
+async function askHolder(profile: string): Promise<{ readonly address: string | null } | 'none'> {
   const holder = readHolder(profile);
   if (!holder || holder.pid === 0 || holder.pid === process.pid) return 'none';
   try {
