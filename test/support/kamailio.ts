@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TransportKind } from '../../common/model/account.ts';
 import { startProgram, type ChildProgram } from './child-program.ts';
+import { freePort } from './free-port.ts';
 
 export interface Kamailio {
   readonly domain: string;
@@ -28,18 +29,9 @@ const SCHEMAS = '/usr/share/kamailio/db_sqlite';
 const DOMAIN = 'sip.test';
 const PASSWORD = 'secret';
 
-let nextBase = 21_000 + (process.pid % 400) * 10;
-
-/** Below the range that systems take outgoing ports from. */
-function freeBase(): number {
-  nextBase += 10;
-  if (nextBase > 31_900) nextBase = 21_000;
-  return nextBase;
-}
-
 export async function startKamailio(): Promise<Kamailio> {
   const folder = mkdtempSync(join(tmpdir(), 'ahoy-kamailio-'));
-  const base = freeBase();
+  const base = await freePort(4);
   const ports = { udp: base, tcp: base, tls: base + 1, ws: base + 2, wss: base + 3 };
   const modules = MODULE_FOLDERS.find((each) => existsSync(each));
   if (modules === undefined) throw new Error('Kamailio is not installed: npm test installs it on Debian');

@@ -19,6 +19,10 @@ describe('a presence document', () => {
     expect(readPidf(writePidf(me, 't', status, '', 0))?.status).toBe(read);
   });
 
+  it('names activities by the prefix of the RFC’s examples, which some phones look for as text', () => {
+    expect(writePidf(me, 't', 'busy', '', 0)).toContain('<rpid:busy/>');
+  });
+
   it('carries any note through', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (note) => {

@@ -1,0 +1,48 @@
+/** The built Node host as a process of its own, and a program that is signed in to it by its automation token. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { contract, type AhoyContract } from '../../common/contract/index.ts';
+import { createClient, type Client } from '../../common/transport/client.ts';
+import { startProgram, type ChildProgram } from './child-program.ts';
+import { runtimeNode } from './runtime-node.ts';
+
+const ENTRY = join(import.meta.dirname, '..', '..', 'out', 'main', 'node.js');
+
+export function startNodeHostProcess(profile: string, port: number): ChildProgram {
+  if (!existsSync(ENTRY)) throw new Error('Ahoy is not built: npm run build');
+  return startProgram(runtimeNode, [ENTRY, '--profile', profile, '--no-open', '--port', String(port)]);
+}
+
+/** A client of the host that runs with this profile. */
+export async function connectProgram(profile: string, port: number): Promise<Client<AhoyContract>> {
+  const token = readFileSync(join(profile, 'automation-token'), 'utf8').trim();
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/contract`, { headers: { authorization: `Bearer ${token}` } });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  return createClient(
+    contract,
+    {
+      send: (message) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+      },
+      onMessage: (listener) => {
+        socket.on('message', (frame: Buffer) => {
+          listener(JSON.parse(frame.toString()));
+        });
+      },
+      onClose: (listener) => {
+        socket.on('error', () => undefined);
+        socket.once('close', listener);
+      },
+      close: () => {
+        socket.close();
+      },
+    },
+    (what) => {
+      throw new Error(what);
+    },
+  );
+}
