@@ -19,7 +19,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { valueOf } from '../support/ahoy-core.ts';
 import type { ChildProgram } from '../support/child-program.ts';
 import { freePort } from '../support/free-port.ts';
-import { connectProgram, startNodeHostProcess } from '../support/node-host.ts';
+import { connectProgram, copyBuild, startNodeHostProcess } from '../support/node-host.ts';
 import { seededFractions } from '../support/seeded-fractions.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testAccountSettings } from '../support/test-account.ts';
@@ -41,9 +41,11 @@ function storedTexts(profile: string): string[] {
 it('killed at fifty moments of a run of a thousand texts, Ahoy has every text it said 200 to, and none twice', async () => {
   const fraction = seededFractions(1);
   const moments = Array.from({ length: KILLS }, () => 1 + Math.floor(fraction() * (TEXTS - 50))).sort((a, b) => a - b);
-  const profile = join(temporaryFolder(), 'profile');
+  const folder = temporaryFolder();
+  const profile = join(folder, 'profile');
+  const entry = copyBuild(join(folder, 'ahoy'));
   const [sipPort, hostPort] = [await freePort(), await freePort()];
-  let host: ChildProgram = startNodeHostProcess(profile, hostPort);
+  let host: ChildProgram = startNodeHostProcess(entry, profile, hostPort);
   onTestFinished(() => host.stop('SIGKILL').then(() => undefined));
   let kills = 0;
   let isKilling = false;
@@ -52,7 +54,7 @@ it('killed at fifty moments of a run of a thousand texts, Ahoy has every text it
     await sleep(fraction() * LATEST_AFTER_MS);
     await host.stop('SIGKILL');
     kills += 1;
-    host = startNodeHostProcess(profile, hostPort);
+    host = startNodeHostProcess(entry, profile, hostPort);
     isKilling = false;
   }
 

@@ -1,5 +1,5 @@
 /** The built Node host as a process of its own, and a program that is signed in to it by its automation token. */
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
@@ -7,11 +7,20 @@ import { createClient, type Client } from '../../common/transport/client.ts';
 import { startProgram, type ChildProgram } from './child-program.ts';
 import { runtimeNode } from './runtime-node.ts';
 
-const ENTRY = join(import.meta.dirname, '..', '..', 'out', 'main', 'node.js');
+const ROOT = join(import.meta.dirname, '..', '..');
 
-export function startNodeHostProcess(profile: string, port: number): ChildProgram {
-  if (!existsSync(ENTRY)) throw new Error('Ahoy is not built: npm run build');
-  return startProgram(runtimeNode, [ENTRY, '--profile', profile, '--no-open', '--port', String(port)]);
+/** Copies what is built into `folder`, so that a build meanwhile changes nothing; returns the host's entry there. */
+export function copyBuild(folder: string): string {
+  if (!existsSync(join(ROOT, 'out', 'main', 'node.js'))) throw new Error('Ahoy is not built: npm run build');
+  mkdirSync(folder);
+  cpSync(join(ROOT, 'out'), join(folder, 'out'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  return join(folder, 'out', 'main', 'node.js');
+}
+
+export function startNodeHostProcess(entry: string, profile: string, port: number): ChildProgram {
+  return startProgram(runtimeNode, [entry, '--profile', profile, '--no-open', '--port', String(port)]);
 }
 
 /** A client of the host that runs with this profile. */
