@@ -42,9 +42,9 @@ class App extends EventEmitter {
   }
 
   quit(): void {
-    let prevented = false;
-    this.emit('before-quit', { preventDefault: () => (prevented = true) });
-    if (prevented || this.#quitting) return;
+    const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) };
+    this.emit('before-quit', event);
+    if (event.isPrevented || this.#quitting) return;
     this.#quitting = true;
     this.emit('will-quit', {});
     process.exit(0);
