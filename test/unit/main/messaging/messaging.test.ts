@@ -1,0 +1,99 @@
+/**
+ *   far side                Messaging               history
+ *     │ MESSAGE                │                       │
+ *     ├───────────────────────►│── committed? ────────►│
+ *     │◄── 200 / 500 / 415 ────┤◄──────────────────────┤
+ */
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
+import type { AccountId } from '../../../../common/model/ids.ts';
+import { openHistoryStore } from '../../../../main/history/history-store.ts';
+import { createMessaging } from '../../../../main/messaging/messaging.ts';
+import type { IncomingMessage } from '../../../../main/ports/sip-stack.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
+import { createFakeRandom } from '../../../support/fake-random.ts';
+import { createFakeUserAgent } from '../../../support/fake-user-agent.ts';
+import { createKeptLogger } from '../../../support/kept-logger.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { testAccountSettings } from '../../../support/test-account.ts';
+
+const account = 'account' as AccountId;
+const bob = 'sip:bob@example.org' as AddressOfRecord;
+
+function setUp() {
+  const clock = createFakeClock();
+  const store = openHistoryStore(join(temporaryFolder(), 'history.sqlite'), clock);
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) store.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  store.accounts.save({
+    id: account,
+    settings: testAccountSettings('sip:me@example.org'),
+    hasPassword: true,
+    colour: 0,
+    isPractice: false,
+    instanceId: 'i',
+  });
+  const told: string[] = [];
+  const userAgent = createFakeUserAgent();
+  const messaging = createMessaging(
+    { store: store.messages, clock, random: createFakeRandom(), logger: createKeptLogger() },
+    {
+      usableUserAgent: () => userAgent,
+      messageAdded: ({ text }, { unreadCount }) => told.push(`${text} (${unreadCount} unread)`),
+      messageChanged: () => undefined,
+      conversationChanged: () => undefined,
+      conversationRemoved: () => undefined,
+    },
+  );
+  const receive = (more: Partial<IncomingMessage> = {}) =>
+    messaging.receive(account, { from: bob, displayName: 'Bob', callId: 'c1', cseq: 1, contentType: 'text/plain', body: 'hello', ...more });
+  return { messaging, receive, told, close, userAgent };
+}
+
+describe('an incoming MESSAGE', () => {
+  it('is committed and told, and a repetition is answered without being told again', () => {
+    const { receive, told } = setUp();
+    expect([receive(), receive(), receive({ cseq: 2, body: 'again' })]).toEqual(['stored', 'duplicate', 'stored']);
+    expect(told).toEqual(['hello (1 unread)', 'again (2 unread)']);
+  });
+
+  it('of another Ahoy is the same one over every try, whatever its CSeq', () => {
+    const { receive, told } = setUp();
+    const callId = 'ahoy-message-1';
+    expect([receive({ callId, cseq: 7 }), receive({ callId, cseq: 9 })]).toEqual(['stored', 'duplicate']);
+    expect(told).toHaveLength(1);
+  });
+
+  it('that cannot be stored is refused and not told: 500, never 200', () => {
+    const { receive, told, close } = setUp();
+    close();
+    expect(receive()).toBe('storage-failed');
+    expect(told).toEqual([]);
+  });
+
+  it('that is no text is refused as unsupported', () => {
+    expect(setUp().receive({ contentType: 'application/octet-stream' })).toBe('unsupported');
+  });
+
+  it('without a text is taken and not shown', () => {
+    const { receive, told } = setUp();
+    expect(receive({ body: '' })).toBe('duplicate');
+    expect(told).toEqual([]);
+  });
+});
+
+describe('an outgoing text', () => {
+  it('that cannot be stored is refused with a failure and not sent', () => {
+    const { messaging, close, userAgent } = setUp();
+    const opened = messaging.open(account, bob);
+    if (!opened.ok) throw new Error(opened.failure.code);
+    close();
+    expect(messaging.send(opened.value.conversation.id, 'lost?')).toMatchObject({ ok: false, failure: { code: 'storage-failed' } });
+    expect(userAgent.sent).toEqual([]);
+  });
+});
