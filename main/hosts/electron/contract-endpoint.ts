@@ -10,6 +10,27 @@ import { ORIGIN } from './pages-protocol.ts';
 
 const CHANNEL = 'contract';
 
+/** As the Node host's largest frame, counted in characters and members. */
+const LARGEST_MESSAGE = 1024 * 1024;
+
+/** Whether a message weighs more than the limit; looks no further than it has to. */
+function isLargerThan(message: unknown, limit: number): boolean {
+  let weight = 0;
+  const waiting: unknown[] = [message];
+  while (waiting.length > 0 && weight <= limit) {
+    const part = waiting.pop();
+    weight += typeof part === 'string' ? part.length : 1;
+    if (part !== null && typeof part === 'object') {
+      for (const [name, value] of Object.entries(part)) {
+        weight += name.length;
+        waiting.push(value);
+        if (weight > limit) return true;
+      }
+    }
+  }
+  return weight > limit;
+}
+
 interface Client {
   receive: (message: unknown) => void;
   end: () => void;
@@ -75,6 +96,10 @@ export function serveContract(connect: (transport: Transport, kind: ClientKind) 
       return;
     }
     if (message === null || typeof message !== 'object') return;
+    if (isLargerThan(message, LARGEST_MESSAGE)) {
+      logger.warn('a message was too large and dropped');
+      return;
+    }
     (clients.get(event.sender) ?? open(event.sender, event.senderFrame?.url ?? ORIGIN)).receive(message);
   });
   ipcMain.on(`${CHANNEL}-close`, (event) => {

@@ -13,6 +13,7 @@ import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onWindowsAllClosed } from './browser-window.ts';
+import { isGranted } from './session.ts';
 
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './ipc-main.ts';
@@ -64,9 +65,14 @@ process.on('SIGINT', () => {
 process.on('SIGTERM', () => {
   app.quit();
 });
-// A test speaks for the system: one word a line.
-process.stdin.on('data', (words: Buffer) => {
-  for (const word of words.toString().trim().split(/\s+/)) if (word === 'suspend' || word === 'resume') powerMonitor.emit(word);
+// A test speaks for the system, a line each: `suspend`, `resume`, `permission NAME ORIGIN`.
+process.stdin.on('data', (lines: Buffer) => {
+  for (const line of lines.toString().trim().split('\n')) {
+    const [word = '', permission = '', origin = ''] = line.split(' ');
+    if (word === 'suspend' || word === 'resume') powerMonitor.emit(word);
+    else if (word === 'permission')
+      process.stdout.write(`permission ${permission} ${origin}: ${isGranted(permission, origin) ? 'granted' : 'refused'}\n`);
+  }
 });
 
 const key = (): Buffer => createHash('sha256').update(app.getPath('userData')).digest();

@@ -99,14 +99,14 @@ export class WebContents extends EventEmitter {
       await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'denied' }).catch(() => undefined);
     await page.route('**/*', async (route) => {
       const asked = toSource(route.request().url());
-      const handler = handlerOf(asked);
-      if (!handler) {
-        await route.abort('blockedbyclient');
-        return;
-      }
       const isMainNavigation = route.request().isNavigationRequest() && route.request().frame() === page.mainFrame();
       if (isMainNavigation && this.mainFrame.url.startsWith('app:') && !this.#mayNavigate(asked)) {
         await route.abort('aborted');
+        return;
+      }
+      const handler = handlerOf(asked);
+      if (!handler) {
+        await route.abort('blockedbyclient');
         return;
       }
       const response = await handler(new Request(asked));
