@@ -31,5 +31,5 @@ test('without the token the example is refused', async ({ openProfile }) => {
   writeFileSync(join(other.folder, 'node-host.json'), readFileSync(join(me.folder, 'node-host.json')));
   const program = startProgram(process.execPath, [EXAMPLE, other.folder, 'echo@practice.invalid', 'no']);
   await program.waitFor(/Unexpected server response: 401/);
-  expect(await program.exited).toBe(0);
+  expect(await program.exited).not.toBe(0);
 });
