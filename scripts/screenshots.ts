@@ -12,6 +12,7 @@ import { startHost, until, type RunningHost } from '../bench/support.ts';
 import type { AccountSettings } from '../common/model/account.ts';
 import type { AddressOfRecord } from '../common/model/address-of-record.ts';
 import type { AccountId } from '../common/model/ids.ts';
+import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../test/support/chromium.ts';
 import { startKamailio, type Kamailio } from '../test/support/kamailio.ts';
 import { writeCameraPicture } from './camera-picture.ts';
 
@@ -61,25 +62,8 @@ function pointInTime(daysAgo: number, time: string): number {
 
 async function openBrowser(camera: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['AHOY_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${camera}`,
-      '--allow-loopback-in-peer-connection',
-      '--autoplay-policy=no-user-gesture-required',
-      '--disable-renderer-backgrounding',
-      '--disable-background-timer-throttling',
-      '--disable-backgrounding-occluded-windows',
-      '--force-device-scale-factor=1',
-    ],
+    executablePath: CHROMIUM_PATH,
+    args: [...CHROMIUM_ARGUMENTS, `--use-file-for-fake-video-capture=${camera}`, '--force-device-scale-factor=1'],
   });
 }
 
