@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import WebSocket from 'ws';
-import { contract, type AhoyContract } from '../common/contract/index.ts';
-import { createClient, type Client } from '../common/transport/client.ts';
+import type { AhoyContract } from '../common/contract/index.ts';
+import type { Client } from '../common/transport/client.ts';
 import { startProgram, type ChildProgram } from '../test/support/child-program.ts';
+import { connectProgram } from '../test/support/node-host.ts';
 
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -44,36 +44,7 @@ export async function startHost(profile = mkdtempSync(join(tmpdir(), 'ahoy-bench
     profile,
     address,
     startedAtMs,
-    async client() {
-      const token = readFileSync(join(profile, 'automation-token'), 'utf8').trim();
-      const socket = new WebSocket(`ws://${new URL(address).host}/contract`, { headers: { authorization: `Bearer ${token}` } });
-      await new Promise((resolve, reject) => {
-        socket.once('open', resolve);
-        socket.once('error', reject);
-      });
-      return createClient(
-        contract,
-        {
-          send: (message) => {
-            socket.send(JSON.stringify(message));
-          },
-          onMessage: (listener) => {
-            socket.on('message', (frame: Buffer) => {
-              listener(JSON.parse(frame.toString()));
-            });
-          },
-          onClose: (listener) => {
-            socket.once('close', listener);
-          },
-          close: () => {
-            socket.close();
-          },
-        },
-        (what) => {
-          throw new Error(what);
-        },
-      );
-    },
+    client: () => connectProgram(profile, Number(new URL(address).port)),
   };
 }
 

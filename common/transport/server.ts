@@ -41,7 +41,6 @@ export interface Server<C extends Contract> {
   /** Tells an event to every granted client, or to one alone. An event to one alone raises no revision. */
   publish<N extends EventName<C>>(name: N, payload: EventPayload<C, N>, to?: ClientId): void;
   onDisconnect(listener: (clientId: ClientId) => void): void;
-  connectedKinds(): readonly string[];
   close(): void;
 }
 
@@ -139,7 +138,6 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
     onDisconnect(listener) {
       disconnectListeners.add(listener);
     },
-    connectedKinds: () => [...connections.values()].map((connection) => connection.caller.kind),
     close() {
       for (const connection of [...connections.values()]) connection.transport.close();
     },

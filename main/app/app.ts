@@ -58,6 +58,8 @@ export interface App {
 }
 
 const STOP_MS = 2_500;
+/** A burst of messages makes one comparison of the whole watch list, not one a message. */
+const WATCHES_SETTLE_MS = 100;
 
 export function createApp(adapters: AppAdapters): App {
   const { store, clock, random, logger, windows } = adapters;
@@ -256,7 +258,7 @@ export function createApp(adapters: AppAdapters): App {
   function refreshWatches(): void {
     if (watchesStale || stopped) return;
     watchesStale = true;
-    clock.after(0, () => {
+    clock.after(WATCHES_SETTLE_MS, () => {
       watchesStale = false;
       if (!stopped) presence.setWatches(watchList(accounts.all(), people.all(), messaging.conversations(), [...explicitWatches.values()]));
     });
@@ -268,6 +270,8 @@ export function createApp(adapters: AppAdapters): App {
       if (store.movedAsidePath !== null) {
         const notice: HostNotice = { kind: 'database-moved-aside', id: random.id(), path: store.movedAsidePath, atMs: startedAtMs };
         notices.push(notice);
+        // The door is open before: a page that was quick has its snapshot already.
+        server.publish('host.noticed', { notice });
         logger.warn('the database was unreadable and moved aside', { path: store.movedAsidePath });
       }
       await accounts.start();
