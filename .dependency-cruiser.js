@@ -7,7 +7,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^renderer/text/generated/', '[.]svelte-check/'] },
+    exclude: { path: ['^common/text/generated/', '[.]svelte-check/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['svelte', 'import', 'types', 'node', 'default'],

@@ -5,7 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['out/', 'release/', '.svelte-check/', 'test-results/', 'playwright-report/', 'renderer/text/generated/', 'test/fixtures/'] },
+  { ignores: ['out/', 'release/', '.svelte-check/', 'test-results/', 'playwright-report/', 'common/text/generated/', 'test/fixtures/'] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   svelte.configs.recommended,

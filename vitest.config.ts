@@ -30,8 +30,8 @@ export default defineConfig({
       {
         plugins: [
           paraglideVitePlugin({
-            project: at('renderer/text/project.inlang'),
-            outdir: at('renderer/text/generated'),
+            project: at('common/text/project.inlang'),
+            outdir: at('common/text/generated'),
             strategy: ['baseLocale'],
             emitTsDeclarations: true,
           }),

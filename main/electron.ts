@@ -1,75 +1,56 @@
-/** The Electron host's entry: builds the adapters, the app and the windows. Wiring only. */
+/** The Electron host's entry: builds the adapters, the core and the host. Wiring only. */
 import { join } from 'node:path';
-import { app as electron, powerMonitor } from 'electron';
+import { app as electron } from 'electron';
 import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
-import { serveContract } from './hosts/electron/contract-endpoint.ts';
-import { declareProtocol, servePages } from './hosts/electron/pages-protocol.ts';
-import { restrictPermissions } from './hosts/electron/permissions.ts';
-import { safeCipher } from './hosts/electron/safe-cipher.ts';
-import { createWindows } from './hosts/electron/windows.ts';
+import { parseCommandLine, USAGE, type CommandLine } from './hosts/electron/command-line.ts';
+import { createElectronHost } from './hosts/electron/electron-host.ts';
+import { declareProtocol } from './hosts/electron/pages-protocol.ts';
+import { safeKeyring } from './hosts/electron/safe-keyring.ts';
+import { claimInstance } from './hosts/electron/single-instance.ts';
+import { hasTray } from './hosts/electron/status-notifier.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLogger } from './system/file-logger.ts';
-import { watchNetwork } from './system/network-watch.ts';
 import { systemRandom } from './system/random.ts';
-import { createSecretFile } from './system/secret-file.ts';
+import { reportRejections } from './system/rejections.ts';
+import { createSecretVault } from './system/secrets/secret-vault.ts';
 import { version } from './version.ts';
 
-declareProtocol();
-const profileArgument = process.argv.find((argument) => argument.startsWith('--profile='));
-if (profileArgument !== undefined) electron.setPath('userData', profileArgument.slice('--profile='.length));
+const args = process.argv.slice(1);
+const line = parseCommandLine(args);
+if (line.help || line.problem !== null) {
+  (line.help ? process.stdout : process.stderr).write(`${line.problem === null ? '' : `${line.problem}\n`}${USAGE}`);
+  electron.exit(line.help ? 0 : 2);
+} else {
+  electron.enableSandbox();
+  declareProtocol();
+  if (line.profile !== null) electron.setPath('userData', line.profile);
+  // Nothing runs that could be told to quit: there is nothing to do.
+  if (!claimInstance(args) || line.orders.some(({ kind }) => kind === 'quit')) electron.quit();
+  else void electron.whenReady().then(() => run(line));
+}
 
-if (!electron.requestSingleInstanceLock()) electron.quit();
-else void electron.whenReady().then(run);
-
-async function run(): Promise<void> {
+async function run(started: CommandLine): Promise<void> {
   const profile = electron.getPath('userData');
   const logger = createFileLogger(join(profile, 'log'), systemClock);
-  const windows = createWindows(join(import.meta.dirname, '..', 'preload'));
+  reportRejections(logger);
+  const store = openHistoryStore(join(profile, 'history.sqlite'), systemClock);
+  const host = createElectronHost(join(import.meta.dirname, '..'), store.values, await hasTray(process.platform), logger);
   const app = createApp({
-    store: openHistoryStore(join(profile, 'history.sqlite'), systemClock),
-    secrets: createSecretFile(join(profile, 'secrets.json'), safeCipher),
+    store,
+    secrets: createSecretVault({ path: join(profile, 'secrets.json'), keyring: safeKeyring, unversioned: 'keyring', logger }),
     sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock: systemClock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows,
+    windows: host.windows,
+    alerts: host.alerts,
+    desktop: host.desktop,
     version,
-    capabilities: { windows: true, tray: false, autostart: false, globalShortcuts: false, updates: false },
+    capabilities: host.capabilities,
   });
-  restrictPermissions();
-  await servePages(join(import.meta.dirname, '..', 'renderer'));
-  serveContract((transport, kind) => {
-    app.connect(transport, kind);
-  }, logger);
-  windows.openMain();
-  await app.start();
-
-  electron.on('second-instance', () => {
-    app.requestFront();
-  });
-  electron.on('activate', () => {
-    windows.openMain();
-  });
-  powerMonitor.on('suspend', () => {
-    void app.suspend();
-  });
-  powerMonitor.on('resume', () => {
-    app.networkChanged();
-  });
-  watchNetwork(() => {
-    app.networkChanged();
-  });
-  let stopped = false;
-  electron.on('before-quit', (event) => {
-    if (stopped) return;
-    event.preventDefault();
-    void app.stop().finally(() => {
-      stopped = true;
-      electron.quit();
-    });
-  });
+  await host.start(app, started);
 }

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
 import { nodeHostCapabilities, showWindow, startNodeHost, type NodeHost } from './hosts/node/node-host.ts';
+import { noAlerts, noDesktop } from './hosts/node/no-desktop.ts';
 import { parseOptions, type Options } from './hosts/node/options.ts';
 import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
+import { profileSecrets } from './hosts/node/profile-secrets.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLogger } from './system/file-logger.ts';
 import { watchNetwork } from './system/network-watch.ts';
 import { systemRandom } from './system/random.ts';
-import { createSecretFile, noCipher } from './system/secret-file.ts';
+import { reportRejections } from './system/rejections.ts';
 import { version } from './version.ts';
 
 async function run(options: Options): Promise<void> {
@@ -26,18 +28,18 @@ async function run(options: Options): Promise<void> {
   }
   const files = openProfile(options.profile);
   const logger = createFileLogger(join(options.profile, 'log'), systemClock);
-  process.on('unhandledRejection', (reason) => {
-    logger.error('a promise was rejected and nobody looked', { error: reason instanceof Error ? reason.stack : String(reason) });
-  });
+  reportRejections(logger);
   const app = createApp({
     store: openHistoryStore(join(options.profile, 'history.sqlite'), systemClock),
-    secrets: createSecretFile(join(options.profile, 'secrets.json'), noCipher),
+    secrets: profileSecrets(options, logger),
     sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock: systemClock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    alerts: noAlerts,
+    desktop: noDesktop,
     version,
     capabilities: nodeHostCapabilities,
   });

@@ -1,18 +1,39 @@
 /** The host Ahoy runs in: what it can do, and what it has to tell. */
 import * as v from 'valibot';
-import { CallId } from '../model/ids.ts';
+import { CallId, ConversationId } from '../model/ids.ts';
 import { EpochMs } from '../model/time.ts';
 import { command, domain, event } from './define.ts';
 
 export const HostCapabilities = v.strictObject({
   /** The host opens windows itself; where not, the page does. */
   windows: v.boolean(),
+  /** An icon in the system's tray, where Ahoy stays while its windows are closed. */
   tray: v.boolean(),
+  /** Alerts of the system: shown at all, with buttons, with a field to reply in. */
+  alerts: v.picklist(['none', 'plain', 'buttons', 'reply']),
+  /** A card of its own for an incoming call, above other programs' windows. */
+  incomingCard: v.boolean(),
+  /** The system says how long nobody touched the computer, and when it is locked. */
+  idle: v.boolean(),
+  links: v.boolean(),
   autostart: v.boolean(),
   globalShortcuts: v.boolean(),
   updates: v.boolean(),
 });
 export type HostCapabilities = v.InferOutput<typeof HostCapabilities>;
+
+/** What the main window is asked to show when it comes to the front. */
+export const FrontView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('as-it-is') }),
+  v.strictObject({ kind: v.literal('conversation'), conversationId: ConversationId }),
+  v.strictObject({ kind: v.literal('calls') }),
+  v.strictObject({ kind: v.literal('settings') }),
+  /** Where own status and note are set. */
+  v.strictObject({ kind: v.literal('own-presence') }),
+  /** To say that what was given (a link, the clipboard) names nobody who could be called. */
+  v.strictObject({ kind: v.literal('nothing-to-call') }),
+]);
+export type FrontView = v.InferOutput<typeof FrontView>;
 
 /** Something the user must know once: it stays until dismissed. */
 export const HostNotice = v.variant('kind', [
@@ -31,7 +52,11 @@ export const host = domain({
   commands: {
     openWindow: command(
       'Opens or brings to the front a window; `conflict` where the page has to open it itself.',
-      v.variant('kind', [v.strictObject({ kind: v.literal('main') }), v.strictObject({ kind: v.literal('call'), callId: CallId })]),
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('main'), view: v.optional(FrontView, { kind: 'as-it-is' }) }),
+        v.strictObject({ kind: v.literal('call'), callId: CallId }),
+        v.strictObject({ kind: v.literal('dial') }),
+      ]),
       v.null(),
     ),
     dismissNotice: command('Forgets a notice.', v.strictObject({ id: v.string() }), v.null()),
@@ -39,6 +64,6 @@ export const host = domain({
   events: {
     noticed: event('There is something to tell.', v.strictObject({ notice: HostNotice })),
     noticeDismissed: event('A notice was dismissed.', v.strictObject({ id: v.string() })),
-    frontRequested: event('A second start asks the main window to come to the front.', v.strictObject({})),
+    frontRequested: event('The main window is asked to come to the front and to show something.', v.strictObject({ view: FrontView })),
   },
 });

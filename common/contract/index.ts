@@ -1,6 +1,7 @@
 /** The contract: the only list of its domains. */
 import { accounts } from './accounts.ts';
 import { calls } from './calls.ts';
+import { desktop } from './desktop.ts';
 import { history } from './history.ts';
 import { host } from './host.ts';
 import { media } from './media.ts';
@@ -8,18 +9,64 @@ import { messaging } from './messaging.ts';
 import { people } from './people.ts';
 import { practice } from './practice.ts';
 import { presence } from './presence.ts';
+import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
+import { voicemail } from './voicemail.ts';
 
-export const contract = { host, accounts, presence, people, messaging, calls, history, media, practice, settings } as const;
+export const contract = {
+  host,
+  desktop,
+  accounts,
+  secrets,
+  presence,
+  people,
+  messaging,
+  calls,
+  history,
+  voicemail,
+  media,
+  practice,
+  settings,
+} as const;
 
 export type AhoyContract = typeof contract;
 export type DomainName = keyof AhoyContract;
 
-/** What kind of client a connection is, and which domains that kind may use. */
-export type ClientKind = 'main' | 'call' | 'program';
+/** What kind of client a connection is, and which domains that kind may use. `shell`: the host's own tray and alerts. */
+export type ClientKind = 'main' | 'call' | 'incoming' | 'dial' | 'shell' | 'program';
 
 export const grants: Readonly<Record<ClientKind, readonly DomainName[]>> = {
-  main: ['host', 'accounts', 'presence', 'people', 'messaging', 'calls', 'history', 'practice', 'settings'],
+  main: [
+    'host',
+    'desktop',
+    'accounts',
+    'secrets',
+    'presence',
+    'people',
+    'messaging',
+    'calls',
+    'history',
+    'voicemail',
+    'practice',
+    'settings',
+  ],
   call: ['host', 'accounts', 'presence', 'people', 'calls', 'media', 'settings'],
-  program: ['host', 'accounts', 'presence', 'people', 'messaging', 'calls', 'history', 'media', 'practice', 'settings'],
+  incoming: ['host', 'accounts', 'people', 'messaging', 'calls', 'settings'],
+  dial: ['host', 'accounts', 'presence', 'people', 'messaging', 'calls', 'settings'],
+  shell: ['host', 'desktop', 'accounts', 'presence', 'people', 'messaging', 'calls', 'history', 'voicemail', 'settings'],
+  program: [
+    'host',
+    'desktop',
+    'accounts',
+    'secrets',
+    'presence',
+    'people',
+    'messaging',
+    'calls',
+    'history',
+    'voicemail',
+    'media',
+    'practice',
+    'settings',
+  ],
 };

@@ -36,6 +36,11 @@ export const messaging = domain({
       v.strictObject({ conversationId: ConversationId, draft: v.pipe(v.string(), v.maxLength(16_000)) }),
       v.null(),
     ),
+    setMuted: command(
+      'Announces no more messages of a conversation, or does so again; they still count as unread.',
+      v.strictObject({ conversationId: ConversationId, muted: v.boolean() }),
+      v.null(),
+    ),
     remove: command('Removes a conversation with all its messages.', InConversation, v.null()),
   },
   events: {

@@ -11,6 +11,9 @@ export const failureCodes = [
   'not-permitted', // this client may not use this domain
   'not-found', // the account, person, message or call is not there (any more)
   'conflict', // the state does not allow it now
+  'not-supported', // this host or this desktop cannot do it
+  'secrets-locked', // passwords cannot be read or kept before a passphrase is typed
+  'passphrase-wrong',
   'internal', // a defect; `reportId` names the log line
   'disconnected', // the client lost its host before the answer came
   // transport

@@ -53,6 +53,8 @@ export const Conversation = v.strictObject({
   lastMessage: v.nullable(LastMessage),
   unreadCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
   draft: v.string(),
+  /** No alerts of its messages. */
+  muted: v.boolean(),
   /** When it was opened or last written in: the list's order. */
   changedAtMs: EpochMs,
 });

@@ -33,6 +33,8 @@ export const OwnPresence = v.strictObject({
   status: OwnStatus,
   note: Note,
   sinceMs: EpochMs,
+  /** What others are shown: `status`, or what a call, an idle or a locked computer makes of it. */
+  shown: PresenceStatus,
   publications: v.array(Publication),
 });
 export type OwnPresence = v.InferOutput<typeof OwnPresence>;

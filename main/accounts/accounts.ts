@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { AccountRow, AccountStore } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import { SecretsClosed, type SecretStore } from '../ports/secret-store.ts';
 import type { IncomingMessage, IncomingSession, MessageVerdict, SessionVerdict, SipStack, UserAgent } from '../ports/sip-stack.ts';
 import { createRegistrarLine, type RegistrarLine } from './registrar-line.ts';
 
@@ -57,6 +57,10 @@ export interface Accounts {
   remove(accountId: AccountId): Promise<Outcome<null>>;
   register(accountId: AccountId): Outcome<null>;
   setEnabled(accountId: AccountId, enabled: boolean): Promise<Outcome<null>>;
+  /** Passwords can be read now: accounts that waited for theirs register. */
+  secretsOpened(): Promise<void>;
+  /** Every kept password was forgotten; accounts say so by being refused, until they are given one again. */
+  secretsForgotten(): Promise<void>;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
   /** The machine goes to sleep: bindings are taken back as far as there is time; `networkChanged` ends it. */
@@ -78,11 +82,15 @@ interface Secrets {
   readonly iceCredentials: Readonly<Record<string, string>>;
 }
 
+const NO_SECRETS: Secrets = { password: '', iceCredentials: {} };
+
 export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks): Accounts {
   const { store, secrets, stack, clock, random, logger } = adapters;
   const entries = new Map<AccountId, Entry>();
   let stopped = false;
 
+  /** Passwords of the practice account: another at each start, and nobody's secret. */
+  const passing = new Map<AccountId, Secrets>();
   const secretName = (id: AccountId): string => `account-${id}`;
 
   function toAccount(entry: Entry): Account {
@@ -113,9 +121,16 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     else if (!isUsable(now) && wasUsable) hooks.unusable(entry.row.id);
   }
 
+  async function keepSecrets(id: AccountId, isPractice: boolean, held: Secrets): Promise<void> {
+    if (isPractice) passing.set(id, held);
+    else await secrets.set(secretName(id), JSON.stringify(held));
+  }
+
   async function readSecrets(id: AccountId): Promise<Secrets> {
+    const passed = passing.get(id);
+    if (passed) return passed;
     const text = await secrets.get(secretName(id));
-    if (text === null) return { password: '', iceCredentials: {} };
+    if (text === null) return NO_SECRETS;
     return JSON.parse(text) as Secrets;
   }
 
@@ -139,6 +154,35 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     if (!stopped) line.attemptNow(entry.userAgent);
   }
 
+  /** Opens with what is kept. Secrets that are closed must not keep the other accounts from starting. */
+  async function openStored(entry: Entry): Promise<void> {
+    let held: Secrets;
+    try {
+      held = await readSecrets(entry.row.id);
+    } catch (error) {
+      const closed = error instanceof SecretsClosed;
+      if (!closed) logger.error('the password of an account could not be read', { account: entry.row.id, error: String(error) });
+      entry.line.report({ kind: 'attempt' });
+      entry.line.report({
+        kind: 'failed',
+        failure: closed ? { code: 'secrets-locked' } : { code: 'credentials-refused', detail: 'the stored password could not be read' },
+      });
+      return;
+    }
+    // It may have been removed, disabled or opened while the password was read.
+    if (entries.get(entry.row.id) === entry && entry.row.settings.enabled && entry.userAgent === null && !stopped) open(entry, held);
+  }
+
+  /** What the secrets refuse because they are closed is the user's to mend, and no defect. */
+  async function whileOpen<T>(action: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof SecretsClosed) return failed('secrets-locked');
+      throw error;
+    }
+  }
+
   async function shut(entry: Entry): Promise<void> {
     const { userAgent } = entry;
     entry.userAgent = null;
@@ -150,7 +194,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
 
   async function reopen(entry: Entry): Promise<void> {
     await shut(entry);
-    if (entry.row.settings.enabled) open(entry, await readSecrets(entry.row.id));
+    if (entry.row.settings.enabled) await openStored(entry);
     hooks.changed(toAccount(entry));
   }
 
@@ -166,14 +210,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
         const entry = makeEntry(row);
         // The practice account waits for its exchange, whose port is another after each start.
         if (!row.settings.enabled || row.isPractice) continue;
-        try {
-          open(entry, await readSecrets(row.id));
-        } catch (error) {
-          // A keyring that is locked must not keep the other accounts from starting.
-          logger.error('the password of an account could not be read', { account: row.id, error: String(error) });
-          entry.line.report({ kind: 'attempt' });
-          entry.line.report({ kind: 'failed', failure: { code: 'credentials-refused', detail: 'the stored password could not be read' } });
-        }
+        await openStored(entry);
       }
     },
     all: () => [...entries.values()].map(toAccount),
@@ -182,43 +219,46 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
       const entry = entries.get(accountId);
       return entry !== undefined && isUsable(entry.line.registration());
     },
-    async add(account) {
-      const taken = [...entries.values()].some((entry) => entry.row.settings.addressOfRecord === account.settings.addressOfRecord);
-      if (taken) return failed('conflict', { detail: 'there is an account with this address already' });
-      const id = random.id() as AccountId;
-      const held: Secrets = { password: account.password, iceCredentials: account.iceCredentials ?? {} };
-      await secrets.set(secretName(id), JSON.stringify(held));
-      const row: AccountRow = {
-        id,
-        settings: account.settings,
-        hasPassword: account.password !== '',
-        colour: freeColour(),
-        isPractice: account.isPractice ?? false,
-        instanceId: random.id(),
-      };
-      store.save(row);
-      const entry = makeEntry(row);
-      hooks.changed(toAccount(entry));
-      if (row.settings.enabled) open(entry, held);
-      return success({ accountId: id });
-    },
-    async update(accountId, change) {
-      const entry = entries.get(accountId);
-      if (!entry) return failed('not-found');
-      const held = await readSecrets(accountId);
-      const next: Secrets = { password: change.password ?? held.password, iceCredentials: change.iceCredentials ?? held.iceCredentials };
-      await secrets.set(secretName(accountId), JSON.stringify(next));
-      entry.row = { ...entry.row, settings: change.settings, hasPassword: next.password !== '' };
-      store.save(entry.row);
-      await reopen(entry);
-      return success(null);
-    },
+    add: (account) =>
+      whileOpen(async () => {
+        const taken = [...entries.values()].some((entry) => entry.row.settings.addressOfRecord === account.settings.addressOfRecord);
+        if (taken) return failed('conflict', { detail: 'there is an account with this address already' });
+        const id = random.id() as AccountId;
+        const held: Secrets = { password: account.password, iceCredentials: account.iceCredentials ?? {} };
+        await keepSecrets(id, account.isPractice ?? false, held);
+        const row: AccountRow = {
+          id,
+          settings: account.settings,
+          hasPassword: account.password !== '',
+          colour: freeColour(),
+          isPractice: account.isPractice ?? false,
+          instanceId: random.id(),
+        };
+        store.save(row);
+        const entry = makeEntry(row);
+        hooks.changed(toAccount(entry));
+        if (row.settings.enabled) open(entry, held);
+        return success({ accountId: id });
+      }),
+    update: (accountId, change) =>
+      whileOpen(async () => {
+        const entry = entries.get(accountId);
+        if (!entry) return failed('not-found');
+        const held = entry.row.isPractice ? NO_SECRETS : await readSecrets(accountId);
+        const next: Secrets = { password: change.password ?? held.password, iceCredentials: change.iceCredentials ?? held.iceCredentials };
+        await keepSecrets(accountId, entry.row.isPractice, next);
+        entry.row = { ...entry.row, settings: change.settings, hasPassword: next.password !== '' };
+        store.save(entry.row);
+        await reopen(entry);
+        return success(null);
+      }),
     async remove(accountId) {
       const entry = entries.get(accountId);
       if (!entry) return failed('not-found');
       await shut(entry);
       entries.delete(accountId);
       store.remove(accountId);
+      passing.delete(accountId);
       await secrets.remove(secretName(accountId));
       hooks.removed(accountId);
       return success(null);
@@ -238,6 +278,18 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
       store.save(entry.row);
       await reopen(entry);
       return success(null);
+    },
+    async secretsOpened() {
+      for (const entry of entries.values())
+        if (entry.userAgent === null && entry.row.settings.enabled && !entry.row.isPractice) await openStored(entry);
+    },
+    async secretsForgotten() {
+      for (const entry of entries.values()) {
+        if (entry.row.isPractice) continue;
+        entry.row = { ...entry.row, hasPassword: false };
+        store.save(entry.row);
+        await reopen(entry);
+      }
     },
     networkChanged() {
       for (const entry of entries.values()) if (entry.userAgent) entry.line.reconnectNow(entry.userAgent);

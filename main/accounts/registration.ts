@@ -34,6 +34,7 @@ function retryRule(failure: Failure): RetryRule {
   switch (failure.code) {
     case 'credentials-refused':
     case 'authentication-unsupported':
+    case 'secrets-locked':
       return 'never';
     case 'certificate-refused':
     case 'forbidden':

@@ -2,34 +2,45 @@
  * Joins the domains, serves the contract, and owns the order of start and stop. The domains never see each
  * other: what one tells another passes through here.
  */
-import type { HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import type { Settings } from '../../common/contract/settings.ts';
+import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
 import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { displayAddress } from '../../common/model/address-of-record.ts';
 import type { AccountId, ClientId } from '../../common/model/ids.ts';
+import type { Wish, WishAction } from '../../common/model/wish.ts';
 import { createServer, type Server } from '../../common/transport/server.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import { createAccounts, type Accounts } from '../accounts/accounts.ts';
+import { createAlertPolicy, type AlertPolicy } from '../alerts/alerts.ts';
 import { createCalls, type Calls } from '../calls/calls.ts';
 import { createMessaging, type Messaging } from '../messaging/messaging.ts';
 import { createPeople, type People } from '../people/people.ts';
+import type { Alerts } from '../ports/alerts.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DesktopPort } from '../ports/desktop.ts';
 import { StorageFailure, type HistoryStore } from '../ports/history-store.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaPeer } from '../ports/media-peer.ts';
 import type { PracticeExchange } from '../ports/practice-exchange.ts';
 import type { Random } from '../ports/random.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { SecretVault } from '../ports/secret-store.ts';
 import type { SipStack, UserAgent } from '../ports/sip-stack.ts';
+import type { Idleness } from '../presence/idleness.ts';
 import { createPresence, type Presence, type Watch } from '../presence/presence.ts';
+import { createVoicemail, type Voicemail } from '../voicemail/voicemail.ts';
+import { createAttention } from './attention.ts';
 import { createHandlers } from './handlers.ts';
 import { createMediaRelay, type MediaRelay } from './media-relay.ts';
 import { createPractice } from './practice.ts';
 import { createUserSettings } from './user-settings.ts';
 import { watchList } from './watch-list.ts';
+import { createWishes } from './wishes.ts';
 
 export interface AppAdapters {
   readonly store: HistoryStore;
-  readonly secrets: SecretStore;
+  readonly secrets: SecretVault;
   /** Makes the SIP stack around the media peer that the app provides. */
   readonly sipStack: (mediaPeer: MediaPeer) => SipStack;
   readonly practice: PracticeExchange;
@@ -37,6 +48,8 @@ export interface AppAdapters {
   readonly random: Random;
   readonly logger: Logger;
   readonly windows: HostWindows;
+  readonly alerts: Alerts;
+  readonly desktop: DesktopPort;
   readonly version: string;
   readonly capabilities: HostCapabilities;
 }
@@ -46,8 +59,14 @@ export interface App {
   start(): Promise<void>;
   /** Serves a window or a program until its transport closes. */
   connect(transport: Transport, kind: ClientKind): void;
-  /** Asks the main window to come to the front: a second start. */
-  requestFront(): void;
+  /** Asks the main window to come to the front, with something to show: a second start, an alert. */
+  requestFront(view?: FrontView): void;
+  /** Somebody outside wishes to call or to write: the main window asks the user. False where the target is unreadable. */
+  wish(action: WishAction, target: string, from: Wish['from']): boolean;
+  /** How long nobody touched the computer, and whether it is locked, as the host sees it. */
+  setIdleness(idleness: Idleness): void;
+  /** The user's choices, for what a host decides by itself (closing, starting). */
+  readonly settings: () => Settings;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
   /** The machine goes to sleep; `networkChanged` is called when it is awake again. */
@@ -67,9 +86,13 @@ export function createApp(adapters: AppAdapters): App {
   const notices: HostNotice[] = [];
   const explicitWatches = new Map<string, Watch>();
   let stopped = false;
+  let started = false;
 
   // The domains call each other through these hooks, all of which run after everything below is made.
   const usableUserAgent = (accountId: AccountId): UserAgent | null => (accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null);
+
+  const addressOf = (accountId: AccountId): AddressOfRecord | null =>
+    accounts.all().find((account) => account.id === accountId)?.settings.addressOfRecord ?? null;
 
   const media: MediaRelay = createMediaRelay(clock, {
     requested: (owner, callId, request, operation) => {
@@ -91,18 +114,23 @@ export function createApp(adapters: AppAdapters): App {
       removed: (accountId) => {
         messaging.accountRemoved(accountId);
         presence.accountRemoved(accountId);
+        voicemail.accountRemoved(accountId);
+        alerts.accountRemoved(accountId);
         server.publish('accounts.removed', { accountId });
         refreshWatches();
       },
       usable: (accountId) => {
         messaging.accountUsable(accountId);
         presence.accountUsable(accountId);
+        voicemail.accountUsable(accountId);
       },
       unusable: (accountId) => {
         presence.accountDisconnected(accountId, registrationFailure(accountId));
+        voicemail.accountDisconnected(accountId);
       },
       disconnected: (accountId) => {
         presence.accountDisconnected(accountId, registrationFailure(accountId));
+        voicemail.accountDisconnected(accountId);
       },
       messageReceived: (accountId, message) => messaging.receive(accountId, message),
       sessionReceived: (accountId, session) => calls.receive(accountId, session),
@@ -126,6 +154,7 @@ export function createApp(adapters: AppAdapters): App {
       usableUserAgent,
       messageAdded: (message, conversation) => {
         server.publish('messaging.messageAdded', { message, conversation });
+        alerts.messageAdded(message, conversation);
         refreshWatches();
       },
       messageChanged: (message, conversation) => {
@@ -133,10 +162,12 @@ export function createApp(adapters: AppAdapters): App {
       },
       conversationChanged: (conversation) => {
         server.publish('messaging.conversationChanged', { conversation });
+        alerts.conversationChanged(conversation);
         refreshWatches();
       },
       conversationRemoved: (conversationId) => {
         server.publish('messaging.conversationRemoved', { conversationId });
+        alerts.conversationRemoved(conversationId);
         refreshWatches();
       },
     },
@@ -146,9 +177,10 @@ export function createApp(adapters: AppAdapters): App {
     { values: store.values, clock },
     {
       usableUserAgent,
-      addressOf: (accountId) => accounts.all().find((account) => account.id === accountId)?.settings.addressOfRecord ?? null,
+      addressOf,
       ownChanged: (own) => {
         server.publish('presence.ownChanged', { own });
+        alerts.doNotDisturbChanged();
       },
       changed: (presentity) => {
         server.publish('presence.changed', { presentity });
@@ -166,12 +198,14 @@ export function createApp(adapters: AppAdapters): App {
       refusesCalls: () => presence.own().status === 'do-not-disturb',
       changed: (call) => {
         server.publish('calls.changed', { call });
+        alerts.callChanged(call);
       },
       dtmfReceived: (callId, tone) => {
         server.publish('calls.dtmfReceived', { callId, tone });
       },
       recorded: (record) => {
         server.publish('history.recordAdded', { record, unseenMissedCount: store.calls.unseenMissedCount() });
+        alerts.callRecorded(record);
       },
       windowWanted: (callId) => {
         windows.openCall(callId);
@@ -182,7 +216,53 @@ export function createApp(adapters: AppAdapters): App {
     },
   );
 
+  const voicemail: Voicemail = createVoicemail(clock, {
+    usableUserAgent,
+    addressOf,
+    changed: (box, before) => {
+      server.publish('voicemail.changed', { box });
+      alerts.voicemailChanged(box, before);
+    },
+    removed: (accountId) => {
+      server.publish('voicemail.removed', { accountId });
+    },
+  });
+
   const settings = createUserSettings(store.values);
+  const attention = createAttention(() => {
+    alerts.attentionChanged();
+  });
+  const alerts: AlertPolicy = createAlertPolicy(adapters.alerts, {
+    settings: () => settings.present(),
+    isDoNotDisturb: () => presence.own().status === 'do-not-disturb',
+    isLookedAt: () => attention.isLookedAt(),
+    isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
+    nameOf: (address, displayName) => people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address)),
+  });
+  const wishes = createWishes(clock, random, {
+    wished: (wish) => {
+      server.publish('desktop.wished', { wish });
+    },
+    dismissed: (id) => {
+      server.publish('desktop.wishDismissed', { id });
+    },
+  });
+  adapters.desktop.onChange(() => {
+    server.publish('desktop.changed', { desktop: adapters.desktop.present() });
+  });
+  adapters.secrets.onChange(() => {
+    server.publish('secrets.changed', { secrets: adapters.secrets.present() });
+    if (started && adapters.secrets.present().state === 'open') void accounts.secretsOpened();
+  });
+
+  /** What the settings mean for others than the windows. */
+  function applySettings(): void {
+    const { awayAfterMinutes, awayWhenLocked, shortcuts, updateUrl } = settings.present();
+    presence.setAwayPolicy({ afterMs: awayAfterMinutes === 0 ? null : awayAfterMinutes * 60_000, whenLocked: awayWhenLocked });
+    adapters.desktop.setShortcuts(shortcuts);
+    adapters.desktop.setUpdateUrl(updateUrl);
+  }
+
   const practice = createPractice(adapters.practice, accounts, people, messaging, logger, (state) => {
     server.publish('practice.changed', { ...state });
   });
@@ -199,7 +279,13 @@ export function createApp(adapters: AppAdapters): App {
       media,
       practice,
       settings,
+      voicemail,
+      attention,
+      wishes,
+      desktop: adapters.desktop,
+      secrets: adapters.secrets,
       windows,
+      requestFront,
       host: {
         version: adapters.version,
         capabilities: adapters.capabilities,
@@ -222,10 +308,12 @@ export function createApp(adapters: AppAdapters): App {
       },
       told: {
         settingsChanged: () => {
+          applySettings();
           server.publish('settings.changed', { settings: settings.present() });
         },
         historySeen: () => {
           server.publish('history.seen', {});
+          alerts.missedCallsSeen();
         },
         recordRemoved: (recordId) => {
           server.publish('history.recordRemoved', { recordId });
@@ -247,7 +335,14 @@ export function createApp(adapters: AppAdapters): App {
   );
   server.onDisconnect((clientId) => {
     media.clientGone(clientId);
+    attention.clientGone(clientId);
   });
+
+  function requestFront(view: FrontView = { kind: 'as-it-is' }): boolean {
+    const opened = windows.openMain();
+    server.publish('host.frontRequested', { view });
+    return opened;
+  }
 
   function registrationFailure(accountId: AccountId) {
     return accounts.all().find((account) => account.id === accountId)?.registration.failure ?? null;
@@ -274,15 +369,27 @@ export function createApp(adapters: AppAdapters): App {
         server.publish('host.noticed', { notice });
         logger.warn('the database was unreadable and moved aside', { path: store.movedAsidePath });
       }
+      applySettings();
+      await adapters.secrets.open();
       await accounts.start();
+      started = true;
       refreshWatches();
       await practice.resume();
     },
     connect(transport, kind) {
       server.connect(transport, { clientId: random.id() as ClientId, kind }, grants[kind]);
     },
-    requestFront() {
-      if (!windows.openMain()) server.publish('host.frontRequested', {});
+    settings: () => settings.present(),
+    requestFront(view) {
+      requestFront(view);
+    },
+    wish(action, target, from) {
+      if (!wishes.add(action, target, from)) return false;
+      requestFront();
+      return true;
+    },
+    setIdleness(idleness) {
+      presence.setIdleness(idleness);
     },
     networkChanged() {
       accounts.networkChanged();

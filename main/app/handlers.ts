@@ -1,18 +1,25 @@
 /** Which domain answers which command of the contract. No rules of its own. */
-import type { AhoyContract } from '../../common/contract/index.ts';
-import type { HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import type * as v from 'valibot';
+import type { AhoyContract, contract } from '../../common/contract/index.ts';
+import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import { assertNever } from '../../common/model/assert-never.ts';
 import { failed, success } from '../../common/model/failure.ts';
 import type { Handlers } from '../../common/transport/server.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { People } from '../people/people.ts';
+import type { DesktopPort } from '../ports/desktop.ts';
 import type { CallStore } from '../ports/history-store.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
+import type { SecretVault } from '../ports/secret-store.ts';
 import type { Presence, Watch } from '../presence/presence.ts';
+import type { Voicemail } from '../voicemail/voicemail.ts';
+import type { Attention } from './attention.ts';
 import type { MediaRelay } from './media-relay.ts';
 import type { Practice } from './practice.ts';
 import type { UserSettings } from './user-settings.ts';
+import type { Wishes } from './wishes.ts';
 
 export interface Joined {
   readonly accounts: Accounts;
@@ -24,7 +31,14 @@ export interface Joined {
   readonly media: MediaRelay;
   readonly practice: Practice;
   readonly settings: UserSettings;
+  readonly voicemail: Voicemail;
+  readonly attention: Attention;
+  readonly wishes: Wishes;
+  readonly desktop: DesktopPort;
+  readonly secrets: SecretVault;
   readonly windows: HostWindows;
+  /** False where the host opens no windows itself. */
+  readonly requestFront: (view: FrontView) => boolean;
   readonly host: {
     readonly version: string;
     readonly capabilities: HostCapabilities;
@@ -43,6 +57,21 @@ export interface Joined {
 
 export function createHandlers(joined: Joined): Handlers<AhoyContract> {
   const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, told } = joined;
+  const { voicemail, attention, wishes, desktop, secrets } = joined;
+
+  function openWindow(wanted: v.InferOutput<typeof contract.host.commands.openWindow.input>): boolean {
+    switch (wanted.kind) {
+      case 'main':
+        return joined.requestFront(wanted.view);
+      case 'call':
+        return windows.openCall(wanted.callId);
+      case 'dial':
+        return windows.openDial();
+      default:
+        return assertNever(wanted);
+    }
+  }
+
   return {
     host: {
       snapshot: () => ({
@@ -53,8 +82,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       }),
       commands: {
         openWindow(input) {
-          const opened = input.kind === 'call' ? windows.openCall(input.callId) : windows.openMain();
-          return opened ? success(null) : failed('conflict', { detail: 'this host opens no windows' });
+          return openWindow(input) ? success(null) : failed('conflict', { detail: 'this host opens no windows' });
         },
         dismissNotice({ id }) {
           host.dismiss(id);
@@ -62,6 +90,48 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
         },
       },
     },
+    desktop: {
+      snapshot: () => ({ desktop: desktop.present(), wishes: [...wishes.all()] }),
+      commands: {
+        setAutostart: ({ enabled }) => desktop.setAutostart(enabled),
+        setShortcut({ action, accelerator }) {
+          settings.set({ shortcuts: { ...settings.present().shortcuts, [action]: accelerator } });
+          told.settingsChanged();
+          const now = desktop.present().shortcuts.find((shortcut) => shortcut.action === action)?.state;
+          if (accelerator === null || now === 'set') return success(null);
+          return failed(now === 'taken' ? 'conflict' : 'not-supported');
+        },
+        setOpensLinks: ({ enabled }) => desktop.setOpensLinks(enabled),
+        checkForUpdate: () => desktop.checkForUpdate(),
+        installUpdate() {
+          // The far side of a call must not hear a restart.
+          if (calls.all().length > 0) return failed('conflict', { detail: 'a call is running' });
+          return desktop.installUpdate();
+        },
+        dismissWish({ id }) {
+          wishes.dismiss(id);
+          return success(null);
+        },
+        reportAttention({ present, conversationId }, caller) {
+          attention.report(caller.clientId, present, conversationId);
+          return success(null);
+        },
+      },
+    },
+    secrets: {
+      snapshot: () => ({ secrets: secrets.present() }),
+      commands: {
+        setPassphrase: ({ passphrase, present }) => secrets.setPassphrase(passphrase, present),
+        unlock: ({ passphrase }) => secrets.unlock(passphrase),
+        retry: () => secrets.retry(),
+        async forget() {
+          const forgotten = await secrets.forget();
+          if (forgotten.ok) await accounts.secretsForgotten();
+          return forgotten;
+        },
+      },
+    },
+    voicemail: { snapshot: () => ({ boxes: [...voicemail.boxes()] }), commands: {} },
     accounts: {
       snapshot: () => ({ accounts: [...accounts.all()] }),
       commands: {
@@ -109,6 +179,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
         page: ({ conversationId, before, limit }) => messaging.page(conversationId, before, limit),
         markRead: ({ conversationId }) => messaging.markRead(conversationId),
         saveDraft: ({ conversationId, draft }) => messaging.saveDraft(conversationId, draft),
+        setMuted: ({ conversationId, muted }) => messaging.setMuted(conversationId, muted),
         remove: ({ conversationId }) => messaging.remove(conversationId),
       },
     },

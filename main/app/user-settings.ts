@@ -1,6 +1,6 @@
 /** The user's choices that belong to no account, as stored; what is unreadable falls back to its default. */
 import * as v from 'valibot';
-import { Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, Settings } from '../../common/contract/settings.ts';
 import type { ValueStore } from '../ports/history-store.ts';
 
 const NAME = 'settings';
@@ -12,7 +12,7 @@ export interface UserSettings {
 
 export function createUserSettings(values: ValueStore): UserSettings {
   const parsed = v.safeParse(Settings, values.get(NAME) ?? {});
-  let present = parsed.success ? parsed.output : v.parse(Settings, {});
+  let present = parsed.success ? parsed.output : defaultSettings;
   return {
     present: () => present,
     set(changes) {

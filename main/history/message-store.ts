@@ -13,6 +13,7 @@ interface ConversationRow {
   readonly peer_display_name: string;
   readonly unread_count: number;
   readonly draft: string;
+  readonly muted: number;
   readonly changed_at_ms: number;
   readonly last_text: string | null;
   readonly last_direction: string | null;
@@ -59,6 +60,7 @@ function toConversation(row: ConversationRow): Conversation {
           },
     unreadCount: row.unread_count,
     draft: row.draft,
+    muted: row.muted !== 0,
     changedAtMs: row.changed_at_ms,
   };
 }
@@ -103,6 +105,7 @@ export function createMessageStore(database: Database.Database): MessageStore {
   );
   const updateRead = database.prepare('UPDATE conversation SET unread_count = 0 WHERE id = ?');
   const updateDraft = database.prepare('UPDATE conversation SET draft = ? WHERE id = ?');
+  const updateMuted = database.prepare('UPDATE conversation SET muted = ? WHERE id = ?');
   const unsent = database.prepare<[string], OutboxRow>(
     `SELECT m.*, c.account_id, c.peer FROM message m JOIN conversation c ON c.id = m.conversation_id
      WHERE m.state IN ('queued', 'sending') AND c.account_id = ? ORDER BY m.sequence`,
@@ -175,6 +178,10 @@ export function createMessageStore(database: Database.Database): MessageStore {
     },
     saveDraft(id, draft) {
       updateDraft.run(draft, id);
+      return conversation(id);
+    },
+    setMuted(id, muted) {
+      updateMuted.run(muted ? 1 : 0, id);
       return conversation(id);
     },
     outbox: (accountId) =>

@@ -38,6 +38,8 @@ export interface Messaging {
   page(conversationId: ConversationId, before: number | null, limit: number): Outcome<{ messages: Message[]; hasMore: boolean }>;
   markRead(conversationId: ConversationId): Outcome<null>;
   saveDraft(conversationId: ConversationId, draft: string): Outcome<null>;
+  /** No more alerts of the conversation's messages, or alerts again. */
+  setMuted(conversationId: ConversationId, muted: boolean): Outcome<null>;
   remove(conversationId: ConversationId): Outcome<null>;
   /** The verdict decides the response; `stored` means committed. */
   receive(accountId: AccountId, message: IncomingMessage): MessageVerdict;
@@ -159,6 +161,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
         return changeConversation(store.markRead(conversationId));
       }),
     saveDraft: (conversationId, draft) => stored(() => changeConversation(store.saveDraft(conversationId, draft))),
+    setMuted: (conversationId, muted) => stored(() => changeConversation(store.setMuted(conversationId, muted))),
     remove: (conversationId) =>
       stored(() => {
         const conversation = conversations.get(conversationId);

@@ -69,6 +69,7 @@ export interface MessageStore {
   page(id: ConversationId, before: number | null, limit: number): { readonly messages: readonly Message[]; readonly hasMore: boolean };
   markRead(id: ConversationId): Conversation | null;
   saveDraft(id: ConversationId, draft: string): Conversation | null;
+  setMuted(id: ConversationId, muted: boolean): Conversation | null;
   /** Unsent messages of an account in the order they were written. */
   outbox(accountId: AccountId): readonly OutboxEntry[];
 }

@@ -6,4 +6,6 @@ export interface HostWindows {
   openMain(): boolean;
   /** Opens or brings to the front the call's window, which then claims the call's media. */
   openCall(callId: CallId): boolean;
+  /** Opens or brings to the front the small window with one field: whom to call. */
+  openDial(): boolean;
 }

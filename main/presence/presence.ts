@@ -5,10 +5,11 @@
 import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
-import { OwnStatus, type OwnPresence, type Presentity, type Publication } from '../../common/model/presence.ts';
+import { OwnStatus, type OwnPresence, type PresenceStatus, type Presentity, type Publication } from '../../common/model/presence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ValueStore } from '../ports/history-store.ts';
 import type { UserAgent } from '../ports/sip-stack.ts';
+import { ATTENDED, statusWhileIdle, type AwayPolicy, type Idleness } from './idleness.ts';
 import { writePidf } from './pidf.ts';
 import { createPublication, type KeptEntityTag, type OwnPublication } from './publication.ts';
 import { createWatched, type Watched } from './watched.ts';
@@ -37,6 +38,9 @@ export interface Presence {
   publish(status: OwnStatus, note: string): void;
   /** While a call is active, others see that we are on the phone. */
   setOnThePhone(onThePhone: boolean): void;
+  /** How long nobody touched the computer, and whether it is locked, as the host sees it; told as often as it likes. */
+  setIdleness(idleness: Idleness): void;
+  setAwayPolicy(policy: AwayPolicy): void;
   /** The whole list of whom to watch; what is not in it any more is unsubscribed. */
   setWatches(watches: readonly Watch[]): void;
   accountUsable(accountId: AccountId): void;
@@ -61,13 +65,28 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
   const toSubscribe = new Set<string>();
   let subscribing = false;
   let onThePhone = false;
+  let idleness: Idleness = ATTENDED;
+  let awayPolicy: AwayPolicy = { afterMs: null, whenLocked: false };
   const stored = values.get(OWN) as { status?: unknown; note?: unknown; sinceMs?: unknown } | undefined;
   let status: OwnStatus = OwnStatus.options.find((each) => each === stored?.status) ?? 'available';
   let note = typeof stored?.note === 'string' ? stored.note : '';
   let sinceMs = typeof stored?.sinceMs === 'number' ? stored.sinceMs : clock.now();
 
+  /** What others are shown. */
+  function shown(): Exclude<PresenceStatus, 'offline' | 'unknown'> | 'appear-offline' {
+    const attended = statusWhileIdle(status, idleness, awayPolicy);
+    return onThePhone && (attended === 'available' || attended === 'away') ? 'on-the-phone' : attended;
+  }
+
   function own(): OwnPresence {
-    return { status, note, sinceMs, publications: [...publications.values()].map((each) => each.present()) };
+    const seen = shown();
+    return {
+      status,
+      note,
+      sinceMs,
+      shown: seen === 'appear-offline' ? 'offline' : seen,
+      publications: [...publications.values()].map((each) => each.present()),
+    };
   }
 
   function publicationOf(accountId: AccountId): OwnPublication {
@@ -77,11 +96,10 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       publication = createPublication(accountId, kept, clock, {
         usableUserAgent: () => hooks.usableUserAgent(accountId),
         document: () => {
-          const published = onThePhone && (status === 'available' || status === 'away') ? 'on-the-phone' : status;
           return writePidf(
             hooks.addressOf(accountId) ?? ('sip:anonymous@anonymous.invalid' as AddressOfRecord),
             `a${accountId}`,
-            published,
+            shown(),
             note,
             clock.now(),
           );
@@ -96,6 +114,15 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       publications.set(accountId, publication);
     }
     return publication;
+  }
+
+  /** Publishes where a change makes a difference to others. */
+  function showing(change: () => void): void {
+    const before = shown();
+    change();
+    if (shown() === before) return;
+    hooks.ownChanged(own());
+    publishAll();
   }
 
   function publishAll(): void {
@@ -133,9 +160,19 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       publishAll();
     },
     setOnThePhone(next) {
-      if (onThePhone === next) return;
-      onThePhone = next;
-      if (status === 'available' || status === 'away') publishAll();
+      showing(() => {
+        onThePhone = next;
+      });
+    },
+    setIdleness(next) {
+      showing(() => {
+        idleness = next;
+      });
+    },
+    setAwayPolicy(next) {
+      showing(() => {
+        awayPolicy = next;
+      });
     },
     setWatches(watches) {
       // A `tel:` address has no presence of its own; nobody can be subscribed to without a domain.

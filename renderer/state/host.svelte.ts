@@ -1,5 +1,5 @@
 /** What the host can do and what it has to tell. */
-import type { HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { CallId } from '../../common/model/ids.ts';
@@ -10,10 +10,20 @@ export class HostStore {
   readonly mirror: Mirror<'host'>;
   version = $state('');
   startedAtMs = $state(0);
-  capabilities = $state.raw<HostCapabilities>({ windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false });
+  capabilities = $state.raw<HostCapabilities>({
+    windows: false,
+    tray: false,
+    alerts: 'none',
+    incomingCard: false,
+    idle: false,
+    links: false,
+    autostart: false,
+    globalShortcuts: false,
+    updates: false,
+  });
   notices = $state.raw<readonly HostNotice[]>([]);
-  /** Grows with each wish that the main window come to the front. */
-  frontRequests = $state(0);
+  /** The last wish that the main window come to the front, and what it should show; `count` tells one from the next. */
+  frontRequest = $state.raw<{ readonly view: FrontView; readonly count: number } | null>(null);
   readonly #connection: HostConnection;
 
   constructor(connection: HostConnection) {
@@ -37,7 +47,7 @@ export class HostStore {
             this.notices = this.notices.filter((notice) => notice.id !== event.payload.id);
             return;
           case 'host.frontRequested':
-            this.frontRequests += 1;
+            this.frontRequest = { view: event.payload.view, count: (this.frontRequest?.count ?? 0) + 1 };
             return;
           default:
             assertNever(event);
@@ -48,6 +58,11 @@ export class HostStore {
 
   openCallWindow(callId: CallId): Promise<Outcome<null>> {
     return this.#connection.ask.host.openWindow({ kind: 'call', callId });
+  }
+
+  /** Asks for the main window, from another one. */
+  openMain(view: FrontView): Promise<Outcome<null>> {
+    return this.#connection.ask.host.openWindow({ kind: 'main', view });
   }
 
   dismissNotice(id: string): Promise<Outcome<null>> {

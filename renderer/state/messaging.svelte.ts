@@ -98,6 +98,10 @@ export class MessagingStore {
     return this.#connection.ask.messaging.saveDraft({ conversationId, draft });
   }
 
+  setMuted(conversationId: ConversationId, muted: boolean): Promise<Outcome<null>> {
+    return this.#connection.ask.messaging.setMuted({ conversationId, muted });
+  }
+
   remove(conversationId: ConversationId): Promise<Outcome<null>> {
     return this.#connection.ask.messaging.remove({ conversationId });
   }

@@ -13,7 +13,7 @@ const order: readonly PresenceStatus[] = ['on-the-phone', 'do-not-disturb', 'bus
 
 export class PresenceStore {
   readonly mirror: Mirror<'presence'>;
-  own = $state.raw<OwnPresence>({ status: 'available', note: '', sinceMs: 0, publications: [] });
+  own = $state.raw<OwnPresence>({ status: 'available', note: '', sinceMs: 0, shown: 'offline', publications: [] });
   readonly #connection: HostConnection;
   readonly #byAddress = new SvelteMap<string, ReadonlyMap<AccountId, Presentity>>();
 

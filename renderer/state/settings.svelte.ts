@@ -1,5 +1,5 @@
 /** The user's choices that belong to no single account. */
-import type { Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../common/contract/settings.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
@@ -8,14 +8,7 @@ export type { Settings } from '../../common/contract/settings.ts';
 
 export class SettingsStore {
   readonly mirror: Mirror<'settings'>;
-  current = $state.raw<Settings>({
-    theme: 'system',
-    microphoneId: null,
-    cameraId: null,
-    speakerId: null,
-    ringDeviceId: null,
-    ringVolume: 0.8,
-  });
+  current = $state.raw<Settings>(defaultSettings);
   readonly #connection: HostConnection;
 
   constructor(connection: HostConnection) {

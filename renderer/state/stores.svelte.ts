@@ -7,24 +7,30 @@ import { AccountsStore } from './accounts.svelte.ts';
 import { CallsStore } from './calls.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Desk } from './desk.svelte.ts';
+import { DesktopStore } from './desktop.svelte.ts';
 import { HistoryStore } from './history.svelte.ts';
 import { HostStore } from './host.svelte.ts';
 import { MessagingStore } from './messaging.svelte.ts';
 import { PeopleStore } from './people.svelte.ts';
 import { PracticeStore } from './practice.svelte.ts';
 import { PresenceStore } from './presence.svelte.ts';
+import { SecretsStore } from './secrets.svelte.ts';
 import { SettingsStore } from './settings.svelte.ts';
+import { VoicemailStore } from './voicemail.svelte.ts';
 
 export class Stores {
   readonly connection: HostConnection;
   readonly clock = new Clock();
   readonly host: HostStore;
+  readonly desktop: DesktopStore;
   readonly accounts: AccountsStore;
+  readonly secrets: SecretsStore;
   readonly presence: PresenceStore;
   readonly people: PeopleStore;
   readonly messaging: MessagingStore;
   readonly calls: CallsStore;
   readonly history: HistoryStore;
+  readonly voicemail: VoicemailStore;
   readonly practice: PracticeStore;
   readonly settings: SettingsStore;
   readonly desk: Desk;
@@ -34,12 +40,15 @@ export class Stores {
     this.connection = connection;
     this.#kind = kind;
     this.host = new HostStore(connection);
+    this.desktop = new DesktopStore(connection);
     this.accounts = new AccountsStore(connection);
+    this.secrets = new SecretsStore(connection);
     this.presence = new PresenceStore(connection);
     this.people = new PeopleStore(connection);
     this.messaging = new MessagingStore(connection);
     this.calls = new CallsStore(connection);
     this.history = new HistoryStore(connection);
+    this.voicemail = new VoicemailStore(connection);
     this.practice = new PracticeStore(connection);
     this.settings = new SettingsStore(connection);
     this.desk = new Desk(this);
@@ -65,12 +74,15 @@ export class Stores {
     const granted: readonly string[] = grants[this.#kind];
     const all = {
       host: this.host,
+      desktop: this.desktop,
       accounts: this.accounts,
+      secrets: this.secrets,
       presence: this.presence,
       people: this.people,
       messaging: this.messaging,
       calls: this.calls,
       history: this.history,
+      voicemail: this.voicemail,
       practice: this.practice,
       settings: this.settings,
     };

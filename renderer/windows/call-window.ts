@@ -1,9 +1,9 @@
 /** Small decisions of the call window: its last words, and which keys are its own. */
 import type { Call } from '../../common/model/call.ts';
 import type { Failure } from '../../common/model/failure.ts';
-import { callStateWords } from '../text/call-words.ts';
-import { failureText } from '../text/failure-text.ts';
-import { m } from '../text/generated/messages.js';
+import { callStateWords } from '../../common/text/call-words.ts';
+import { failureText } from '../../common/text/failure-text.ts';
+import { m } from '../../common/text/generated/messages.js';
 
 /** Why there is nothing more to do here. */
 export function closingWords(call: Call | null, refusal: Failure | null): string {

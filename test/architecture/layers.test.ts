@@ -12,7 +12,7 @@ async function violations(folders: string[], base: string): Promise<string[]> {
       validate: true,
       tsPreCompilationDeps: true,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: ['^renderer/text/generated/', '[.]svelte-check/'] },
+      exclude: { path: ['^common/text/generated/', '[.]svelte-check/'] },
     },
     {
       exportsFields: ['exports'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failureCodes } from '../../common/model/failure.ts';
-import { failureLine, failureText } from '../../renderer/text/failure-text.ts';
+import { failureLine, failureText } from '../../common/text/failure-text.ts';
 
 test.each(failureCodes)('%s is told in words, with what to do', (code) => {
   const { what, next } = failureText({ code });

@@ -7,7 +7,7 @@ import WebSocket from 'ws';
 import type { ClientKind } from '../../common/contract/index.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import { createContractEndpoint } from '../../main/hosts/node/contract-endpoint.ts';
-import { memoryPair } from '../../renderer/bridge/memory.ts';
+import { memoryPair } from '../../common/transport/memory-pair.ts';
 import { createKeptLogger } from '../support/kept-logger.ts';
 
 /** Connects a client of that kind; resolves with its end. */

@@ -14,8 +14,10 @@ import { openHistoryStore } from '../../main/history/history-store.ts';
 import { createSipStack, type SipStackAdapters } from '../../main/sip/sip-stack.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';
-import { createSecretFile, noCipher } from '../../main/system/secret-file.ts';
-import { memoryPair } from '../../renderer/bridge/memory.ts';
+import { noAlerts, noDesktop } from '../../main/hosts/node/no-desktop.ts';
+import { nodeHostCapabilities } from '../../main/hosts/node/node-host.ts';
+import { createMemoryVault } from './memory-vault.ts';
+import { memoryPair } from '../../common/transport/memory-pair.ts';
 import { FakeMediaPeer } from './fake-media-peer.ts';
 import { createKeptLogger, type KeptLogger } from './kept-logger.ts';
 
@@ -59,15 +61,17 @@ export async function startCore(folder: string, sip: Partial<SipStackAdapters> =
   const logger = createKeptLogger();
   const app = createApp({
     store: openHistoryStore(join(folder, 'history.sqlite'), systemClock),
-    secrets: createSecretFile(join(folder, 'secrets.json'), noCipher),
+    secrets: createMemoryVault(),
     sipStack: () => createSipStack({ mediaPeer: media, clock: systemClock, random: systemRandom, logger, ...sip }),
     practice: { start: () => Promise.reject(new Error('no practice exchange here')), stop: () => Promise.resolve() },
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    alerts: noAlerts,
+    desktop: noDesktop,
     version: '0.0.0',
-    capabilities: { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false },
+    capabilities: nodeHostCapabilities,
   });
   const { near, far } = memoryPair();
   app.connect(far, 'program');

@@ -3,11 +3,15 @@
  * events as the real one does, notes what it was asked, and fails where a test wants it to.
  */
 import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
-import type { Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../common/contract/settings.ts';
 import { createServer, type Handlers, type Server } from '../../common/transport/server.ts';
 import type { EventName, EventPayload, SnapshotOf } from '../../common/transport/names.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import type { Account } from '../../common/model/account.ts';
+import type { Desktop } from '../../common/model/desktop.ts';
+import type { Secrets } from '../../common/model/secrets.ts';
+import type { VoicemailBox } from '../../common/model/voicemail.ts';
+import type { Wish } from '../../common/model/wish.ts';
 import type { Call, CallRecord } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, ClientId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
@@ -26,12 +30,33 @@ export interface Asked {
 export class FakeHost {
   host: SnapshotOf<AhoyContract, 'host'> = {
     version: '0.1.0',
-    capabilities: { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false },
+    capabilities: {
+      windows: false,
+      tray: false,
+      alerts: 'none',
+      incomingCard: false,
+      idle: false,
+      links: false,
+      autostart: false,
+      globalShortcuts: false,
+      updates: false,
+    },
     startedAtMs: 0,
     notices: [],
   };
   accounts: Account[] = [];
-  own: OwnPresence = { status: 'available', note: '', sinceMs: 0, publications: [] };
+  own: OwnPresence = { status: 'available', note: '', sinceMs: 0, shown: 'available', publications: [] };
+  desktop: Desktop = {
+    autostart: { supported: false, enabled: false },
+    shortcuts: [],
+    links: [],
+    update: { state: 'off', version: null, notes: null, percent: null, checkedAtMs: null, failure: null },
+  };
+  wishes: Wish[] = [];
+  secrets: Secrets = { state: 'open', keeper: 'keyring', keyringName: null, inClear: false };
+  /** The passphrase that opens the secrets. */
+  passphrase = 'correct horse';
+  voicemail: VoicemailBox[] = [];
   presentities: Presentity[] = [];
   people: Person[] = [];
   conversations: Conversation[] = [];
@@ -40,7 +65,7 @@ export class FakeHost {
   records: CallRecord[] = [];
   unseenMissedCount = 0;
   practice: SnapshotOf<AhoyContract, 'practice'> = { running: false, accountId: null };
-  settings: Settings = { theme: 'system', microphoneId: null, cameraId: null, speakerId: null, ringDeviceId: null, ringVolume: 0 };
+  settings: Settings = { ...defaultSettings, ringVolume: 0 };
   /** Commands that fail, by name; `snapshots` counts how often each domain was loaded. */
   readonly failing = new Map<string, Failure>();
   readonly asked: Asked[] = [];
@@ -88,6 +113,16 @@ export class FakeHost {
   setAccount(account: Account): void {
     this.accounts = [...this.accounts.filter((each) => each.id !== account.id), account];
     this.publish('accounts.changed', { account });
+  }
+
+  setDesktop(changes: Partial<Desktop>): void {
+    this.desktop = { ...this.desktop, ...changes };
+    this.publish('desktop.changed', { desktop: this.desktop });
+  }
+
+  setSecrets(changes: Partial<Secrets>): void {
+    this.secrets = { ...this.secrets, ...changes };
+    this.publish('secrets.changed', { secrets: this.secrets });
   }
 
   setCall(call: Call): void {
@@ -153,6 +188,56 @@ export class FakeHost {
           }),
         },
       },
+      desktop: {
+        snapshot: snapshot('desktop', () => ({ desktop: this.desktop, wishes: this.wishes })),
+        commands: {
+          setAutostart: said('desktop.setAutostart', ({ enabled }) => {
+            this.setDesktop({ autostart: { ...this.desktop.autostart, enabled } });
+            return ok();
+          }),
+          setShortcut: said('desktop.setShortcut', ({ action, accelerator }) => {
+            const state = accelerator === null ? ('off' as const) : ('set' as const);
+            this.setDesktop({
+              shortcuts: this.desktop.shortcuts.map((each) => (each.action === action ? { action, accelerator, state } : each)),
+            });
+            return ok();
+          }),
+          setOpensLinks: said('desktop.setOpensLinks', ({ enabled }) => {
+            this.setDesktop({ links: this.desktop.links.map((each) => ({ ...each, state: enabled ? 'ours' : 'other' })) });
+            return ok();
+          }),
+          checkForUpdate: said('desktop.checkForUpdate', ok),
+          installUpdate: said('desktop.installUpdate', ok),
+          dismissWish: said('desktop.dismissWish', ({ id }: { id: string }) => {
+            this.wishes = this.wishes.filter((wish) => wish.id !== id);
+            this.publish('desktop.wishDismissed', { id });
+            return ok();
+          }),
+          reportAttention: said('desktop.reportAttention', ok),
+        },
+      },
+      secrets: {
+        snapshot: snapshot('secrets', () => ({ secrets: this.secrets })),
+        commands: {
+          setPassphrase: said('secrets.setPassphrase', ({ passphrase, present }) => {
+            if (this.secrets.keeper === 'passphrase' && present !== this.passphrase) return failed('passphrase-wrong');
+            this.passphrase = passphrase;
+            this.setSecrets({ state: 'open', keeper: 'passphrase' });
+            return ok();
+          }),
+          unlock: said('secrets.unlock', ({ passphrase }) => {
+            if (passphrase !== this.passphrase) return failed('passphrase-wrong');
+            this.setSecrets({ state: 'open' });
+            return ok();
+          }),
+          retry: said('secrets.retry', () => failed('not-supported')),
+          forget: said('secrets.forget', () => {
+            this.setSecrets({ state: 'unset', keeper: null });
+            return ok();
+          }),
+        },
+      },
+      voicemail: { snapshot: snapshot('voicemail', () => ({ boxes: this.voicemail })), commands: {} },
       accounts: {
         snapshot: snapshot('accounts', () => ({ accounts: this.accounts })),
         commands: {
@@ -195,7 +280,7 @@ export class FakeHost {
         snapshot: snapshot('presence', () => ({ own: this.own, presentities: this.presentities })),
         commands: {
           publish: said('presence.publish', ({ status, note }) => {
-            this.own = { ...this.own, status, note, sinceMs: Date.now() };
+            this.own = { ...this.own, status, note, sinceMs: Date.now(), shown: status === 'appear-offline' ? 'offline' : status };
             this.publish('presence.ownChanged', { own: this.own });
             return ok();
           }),
@@ -241,6 +326,7 @@ export class FakeHost {
               lastMessage: null,
               unreadCount: 0,
               draft: '',
+              muted: false,
               changedAtMs: Date.now(),
             };
             this.conversations.push(conversation);
@@ -278,6 +364,11 @@ export class FakeHost {
           }),
           saveDraft: said('messaging.saveDraft', ({ conversationId, draft }) => {
             const conversation = this.#conversation(conversationId, (old) => ({ ...old, draft }));
+            this.publish('messaging.conversationChanged', { conversation });
+            return ok();
+          }),
+          setMuted: said('messaging.setMuted', ({ conversationId, muted }) => {
+            const conversation = this.#conversation(conversationId, (old) => ({ ...old, muted }));
             this.publish('messaging.conversationChanged', { conversation });
             return ok();
           }),

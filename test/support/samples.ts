@@ -65,6 +65,7 @@ export function conversation(peer: string, change: Partial<Conversation> = {}): 
     lastMessage: null,
     unreadCount: 0,
     draft: '',
+    muted: false,
     changedAtMs: 1_000,
     ...change,
   };

@@ -2,13 +2,15 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AccountId } from '../../common/model/ids.ts';
-import { createApp, type App } from '../../main/app/app.ts';
+import { createApp, type App, type AppAdapters } from '../../main/app/app.ts';
 import { openHistoryStore } from '../../main/history/history-store.ts';
+import { nodeHostCapabilities } from '../../main/hosts/node/node-host.ts';
 import type { MediaPeer } from '../../main/ports/media-peer.ts';
 import type { SipAccount, UserAgentEvents } from '../../main/ports/sip-stack.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';
-import { createSecretFile, noCipher } from '../../main/system/secret-file.ts';
+import { noAlerts, noDesktop } from '../../main/hosts/node/no-desktop.ts';
+import { createMemoryVault } from './memory-vault.ts';
 import { createFakeUserAgent, type FakeUserAgent } from './fake-user-agent.ts';
 import { createKeptLogger, type KeptLogger } from './kept-logger.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -29,14 +31,17 @@ export interface TestApp {
   readonly practiceStops: () => number;
 }
 
-export async function startTestApp(folder = temporaryFolder()): Promise<TestApp> {
+/** Ports of the host that a test speaks for; without them there is no desktop, as in the Node host. */
+export type HostParts = Partial<Pick<AppAdapters, 'alerts' | 'desktop' | 'secrets'>>;
+
+export async function startTestApp(folder = temporaryFolder(), parts: HostParts = {}): Promise<TestApp> {
   const opened = new Map<AccountId, OpenedAccount>();
   const logger = createKeptLogger();
   let mediaPeer: MediaPeer | null = null;
   let practiceStops = 0;
   const app = createApp({
     store: openHistoryStore(join(folder, 'history.sqlite'), systemClock),
-    secrets: createSecretFile(join(folder, 'secrets.json'), noCipher),
+    secrets: parts.secrets ?? createMemoryVault(),
     sipStack: (peer) => {
       mediaPeer = peer;
       return {
@@ -68,9 +73,11 @@ export async function startTestApp(folder = temporaryFolder()): Promise<TestApp>
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    alerts: parts.alerts ?? noAlerts,
+    desktop: parts.desktop ?? noDesktop,
     version: '0.0.0',
-    capabilities: { windows: false, tray: false, autostart: false, globalShortcuts: false, updates: false },
+    capabilities: nodeHostCapabilities,
   });
   await app.start();
   let stopped = false;

@@ -36,8 +36,10 @@ interface Client {
   end: () => void;
 }
 
+const KINDS: Readonly<Record<string, ClientKind>> = { '/call.html': 'call', '/incoming.html': 'incoming', '/dial.html': 'dial' };
+
 function kindOf(url: string): ClientKind {
-  return new URL(url).pathname === '/call.html' ? 'call' : 'main';
+  return KINDS[new URL(url).pathname] ?? 'main';
 }
 
 function isOurs(event: IpcMainEvent): boolean {

@@ -11,4 +11,6 @@ export function restrictPermissions(): void {
   session.defaultSession.setPermissionCheckHandler(
     (_contents, permission, requestingOrigin) => GRANTED.has(permission) && isOwnUrl(requestingOrigin),
   );
+  // Serial ports, USB, HID, Bluetooth: nobody.
+  session.defaultSession.setDevicePermissionHandler(() => false);
 }

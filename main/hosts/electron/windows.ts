@@ -1,81 +1,80 @@
-/** The main window and a window for each call. */
-import { join } from 'node:path';
-import { BrowserWindow, shell, type WebContents } from 'electron';
-import type { CallId } from '../../../common/model/ids.ts';
+/** All windows of the host, and when Ahoy ends because the last of them closed. */
+import type { WebContents } from 'electron';
 import type { HostWindows } from '../../ports/host-windows.ts';
-import { ORIGIN } from './pages-protocol.ts';
+import type { ValueStore } from '../../ports/history-store.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { createCallWindows } from './call-windows.ts';
+import { createCardWindow, type CardWindow } from './card-window.ts';
+import { createDialWindow } from './dial-window.ts';
+import { createMainWindow, type MainWindow } from './main-window.ts';
+import { createPageWindows } from './page-window.ts';
 
-const OPENABLE = new Set(['https:', 'http:', 'mailto:']);
-
-/** Pages stay where they are and open nothing by themselves; links to the web go to the system's browser. */
-function confine(contents: WebContents): void {
-  contents.setWindowOpenHandler(({ url }) => {
-    if (URL.canParse(url) && OPENABLE.has(new URL(url).protocol)) void shell.openExternal(url);
-    return { action: 'deny' };
-  });
-  contents.on('will-navigate', (event) => {
-    event.preventDefault();
-  });
-  contents.on('will-attach-webview', (event) => {
-    event.preventDefault();
-  });
+export interface WindowsHooks {
+  staysInTray(): boolean;
+  hiddenFirst(): void;
+  /** No window is left that a person could see, and no tray to come back from. */
+  lastClosed(): void;
+  mainFocusChanged(): void;
+  linkClicked(url: string, from: WebContents): void;
 }
 
-export function createWindows(preloadDirectory: string): HostWindows {
-  let main: BrowserWindow | null = null;
-  const calls = new Map<CallId, BrowserWindow>();
+export interface Windows extends HostWindows {
+  readonly main: MainWindow;
+  readonly card: CardWindow;
+  /** Makes the windows that have to be there at once when they are wanted. */
+  prepare(): void;
+  quitting(): void;
+}
 
-  function make(options: Electron.BrowserWindowConstructorOptions, path: string): BrowserWindow {
-    const window = new BrowserWindow({
-      show: false,
-      autoHideMenuBar: true,
-      ...options,
-      webPreferences: {
-        preload: join(preloadDirectory, 'index.cjs'),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        // Calls are timed and tones played while the window is behind others.
-        backgroundThrottling: false,
-        autoplayPolicy: 'no-user-gesture-required',
-      },
-    });
-    confine(window.webContents);
-    window.once('ready-to-show', () => {
-      window.show();
-    });
-    void window.loadURL(`${ORIGIN}${path}`);
-    return window;
-  }
-
-  function bringToFront(window: BrowserWindow): true {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-    return true;
-  }
-
+export function createWindows(preloadDirectory: string, values: ValueStore, logger: Logger, hooks: WindowsHooks): Windows {
+  const pages = createPageWindows(
+    preloadDirectory,
+    (url, from) => {
+      hooks.linkClicked(url, from);
+    },
+    logger,
+  );
+  const calls = createCallWindows(pages, () => {
+    if (main.present() === null) hooks.lastClosed();
+  });
+  const main = createMainWindow(pages, values, {
+    staysInTray: () => hooks.staysInTray(),
+    hiddenFirst: () => {
+      hooks.hiddenFirst();
+    },
+    closed: () => {
+      // A call that is under way keeps Ahoy until it is over.
+      if (calls.count() === 0) hooks.lastClosed();
+    },
+    focusChanged: () => {
+      hooks.mainFocusChanged();
+    },
+  });
+  const card = createCardWindow(pages, process.platform);
+  const dial = createDialWindow(pages);
   return {
+    main,
+    card,
     openMain() {
-      if (main) return bringToFront(main);
-      main = make({ width: 1080, height: 720, minWidth: 360, minHeight: 480, title: 'Ahoy' }, '/index.html');
-      main.once('closed', () => {
-        main = null;
-      });
+      main.show();
       return true;
     },
     openCall(callId) {
-      const present = calls.get(callId);
-      if (present) return bringToFront(present);
-      const window = make(
-        { width: 380, height: 560, minWidth: 320, minHeight: 420, title: 'Ahoy' },
-        `/call.html?call=${encodeURIComponent(callId)}`,
-      );
-      calls.set(callId, window);
-      window.once('closed', () => {
-        calls.delete(callId);
-      });
+      calls.open(callId);
       return true;
+    },
+    openDial() {
+      dial.open();
+      return true;
+    },
+    prepare() {
+      card.prepare();
+      dial.prepare();
+    },
+    quitting() {
+      main.quitting();
+      card.quitting();
+      dial.quitting();
     },
   };
 }

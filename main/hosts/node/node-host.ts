@@ -18,6 +18,10 @@ import { createSignIn } from './sign-in.ts';
 export const nodeHostCapabilities: HostCapabilities = {
   windows: false,
   tray: false,
+  alerts: 'none',
+  incomingCard: false,
+  idle: false,
+  links: false,
   autostart: false,
   globalShortcuts: false,
   updates: false,

@@ -8,6 +8,8 @@ export interface Options {
   /** 0: the port of the last run, or any that is free. */
   readonly port: number;
   readonly open: boolean;
+  /** A file whose first line is the passphrase, for a start without anybody to type it; null: none. */
+  readonly passphraseFile: string | null;
 }
 
 /** Where a profile lives when none is named. */
@@ -30,10 +32,11 @@ export function parseOptions(args: readonly string[]): Options {
       profile: { type: 'string' },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
+      'passphrase-file': { type: 'string' },
     },
     strict: true,
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port takes a number from 0 to 65535, not ${values.port}`);
-  return { profile: values.profile ?? defaultProfile(), port, open: !values['no-open'] };
+  return { profile: values.profile ?? defaultProfile(), port, open: !values['no-open'], passphraseFile: values['passphrase-file'] ?? null };
 }

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { AccountSettings, type Account, type TransportKind } from '../../../common/model/account.ts';
 import { parseAddressOfRecord } from '../../../common/model/address-of-record.ts';
-import { m } from '../../text/generated/messages.js';
+import { m } from '../../../common/text/generated/messages.js';
 
 export type FieldName =
   | 'address'

@@ -1,6 +1,6 @@
 /** Messages as they stand on screen: under the head of their day, those of one sender close together. */
 import type { Message } from '../../../common/model/message.ts';
-import { dayOf } from '../../text/time-words.ts';
+import { dayOf } from '../../../common/text/time-words.ts';
 
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly atMs: number }

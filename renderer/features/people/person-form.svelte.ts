@@ -1,7 +1,7 @@
 /** What is typed about a person, and how it becomes their details. */
 import { completeAddress, displayAddress, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import type { Person, PersonDetails } from '../../../common/model/person.ts';
-import { m } from '../../text/generated/messages.js';
+import { m } from '../../../common/text/generated/messages.js';
 
 export const MOST_ADDRESSES = 20;
 

@@ -1,5 +1,5 @@
 /** The words for every failure: what happened, and what to do about it. */
-import type { Failure, FailureCode } from '../../common/model/failure.ts';
+import type { Failure, FailureCode } from '../model/failure.ts';
 import { m } from './generated/messages.js';
 
 export interface FailureText {
@@ -13,6 +13,9 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'not-permitted': [m.failure_not_permitted, m.failure_not_permitted_next],
   'not-found': [m.failure_not_found, m.failure_not_found_next],
   conflict: [m.failure_conflict, m.failure_conflict_next],
+  'not-supported': [m.failure_not_supported, m.failure_not_supported_next],
+  'secrets-locked': [m.failure_secrets_locked, m.failure_secrets_locked_next],
+  'passphrase-wrong': [m.failure_passphrase_wrong, m.failure_passphrase_wrong_next],
   internal: [m.failure_internal, m.failure_internal_next],
   disconnected: [m.failure_disconnected, m.failure_disconnected_next],
   'address-unresolvable': [m.failure_address_unresolvable, m.failure_address_unresolvable_next],

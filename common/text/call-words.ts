@@ -1,6 +1,6 @@
 /** What a call is doing, and how a past one went, in words. */
-import { assertNever } from '../../common/model/assert-never.ts';
-import type { Call, CallRecord } from '../../common/model/call.ts';
+import { assertNever } from '../model/assert-never.ts';
+import type { Call, CallRecord } from '../model/call.ts';
 import { failureText } from './failure-text.ts';
 import { m } from './generated/messages.js';
 

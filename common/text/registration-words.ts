@@ -1,5 +1,5 @@
 /** An account's registration in words. */
-import type { Account, RegistrationState } from '../../common/model/account.ts';
+import type { Account, RegistrationState } from '../model/account.ts';
 import { m } from './generated/messages.js';
 
 const words: Readonly<Record<RegistrationState, () => string>> = {

@@ -1,5 +1,5 @@
 /** Presence in words, with its age. */
-import type { OwnStatus, PresenceStatus, Presentity } from '../../common/model/presence.ts';
+import type { OwnStatus, PresenceStatus, Presentity } from '../model/presence.ts';
 import { m } from './generated/messages.js';
 import { pointInTime } from './time-words.ts';
 

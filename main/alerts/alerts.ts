@@ -1,0 +1,141 @@
+/**
+ * Which alerts are shown and when they go: never for a conversation on screen, none while the user is not to be
+ * disturbed or the conversation is muted, one for each conversation and each caller, and none for what was
+ * dealt with elsewhere in the app. A call alerts always: one that may not is refused before it rings.
+ */
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { Call, CallRecord } from '../../common/model/call.ts';
+import type { AccountId, CallId, ConversationId } from '../../common/model/ids.ts';
+import type { Conversation, Message } from '../../common/model/message.ts';
+import type { VoicemailBox } from '../../common/model/voicemail.ts';
+import type { Alerts } from '../ports/alerts.ts';
+
+export interface AlertSettings {
+  readonly alertMessages: boolean;
+  readonly alertPreview: boolean;
+  readonly alertMissedCalls: boolean;
+  readonly alertVoicemail: boolean;
+}
+
+export interface AlertsHooks {
+  settings(): AlertSettings;
+  isDoNotDisturb(): boolean;
+  /** Whether the user looks at a main window, and whether it shows this conversation. */
+  isLookedAt(): boolean;
+  isOnScreen(conversationId: ConversationId): boolean;
+  nameOf(address: AddressOfRecord, displayName: string): string;
+}
+
+export interface AlertPolicy {
+  callChanged(call: Call): void;
+  messageAdded(message: Message, conversation: Conversation): void;
+  conversationChanged(conversation: Conversation): void;
+  conversationRemoved(conversationId: ConversationId): void;
+  callRecorded(record: CallRecord): void;
+  missedCallsSeen(): void;
+  voicemailChanged(box: VoicemailBox, before: VoicemailBox | null): void;
+  accountRemoved(accountId: AccountId): void;
+  /** The user turned to a window, or to another conversation. */
+  attentionChanged(): void;
+  /** What the user is to be spared from now on goes at once. */
+  doNotDisturbChanged(): void;
+}
+
+const ofConversation = (id: ConversationId): string => `conversation ${id}`;
+const ofCall = (id: CallId): string => `call ${id}`;
+const ofMissed = (accountId: AccountId, address: AddressOfRecord): string => `missed ${accountId} ${address}`;
+const ofVoicemail = (accountId: AccountId): string => `voicemail ${accountId}`;
+
+export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPolicy {
+  const conversations = new Map<string, Conversation>();
+  const missed = new Map<string, number>();
+  const voicemail = new Map<string, AccountId>();
+  const calls = new Map<string, Call>();
+
+  function take(shown: Map<string, unknown>, key: string): void {
+    if (shown.delete(key)) alerts.remove(key);
+  }
+
+  function takeAll(shown: Map<string, unknown>): void {
+    for (const key of [...shown.keys()]) take(shown, key);
+  }
+
+  function showCall(key: string, call: Call): void {
+    if (hooks.isLookedAt()) return;
+    calls.set(key, call);
+    const name = hooks.nameOf(call.peer, call.peerDisplayName);
+    alerts.show(key, { kind: 'incoming-call', callId: call.id, name, address: call.peer, video: call.video });
+  }
+
+  const waiting = new Map<string, Call>();
+
+  return {
+    callChanged(call) {
+      const key = ofCall(call.id);
+      const rings = call.direction === 'incoming' && call.state === 'ringing';
+      if (!rings) {
+        waiting.delete(key);
+        take(calls, key);
+      } else if (!waiting.has(key)) {
+        waiting.set(key, call);
+        showCall(key, call);
+      }
+    },
+    messageAdded(message, conversation) {
+      if (message.direction !== 'incoming' || conversation.muted || !hooks.settings().alertMessages) return;
+      if (hooks.isDoNotDisturb() || hooks.isOnScreen(conversation.id)) return;
+      const key = ofConversation(conversation.id);
+      conversations.set(key, conversation);
+      alerts.show(key, {
+        kind: 'message',
+        conversationId: conversation.id,
+        name: hooks.nameOf(conversation.peer, conversation.peerDisplayName),
+        text: hooks.settings().alertPreview ? message.text.slice(0, 300) : null,
+        count: conversation.unreadCount,
+      });
+    },
+    conversationChanged(conversation) {
+      if (conversation.unreadCount === 0 || conversation.muted) take(conversations, ofConversation(conversation.id));
+    },
+    conversationRemoved(conversationId) {
+      take(conversations, ofConversation(conversationId));
+    },
+    callRecorded(record) {
+      if (record.outcome !== 'missed' || !hooks.settings().alertMissedCalls || hooks.isDoNotDisturb()) return;
+      const key = ofMissed(record.accountId, record.peer);
+      const count = (missed.get(key) ?? 0) + 1;
+      missed.set(key, count);
+      const name = hooks.nameOf(record.peer, record.peerDisplayName);
+      alerts.show(key, { kind: 'missed-call', accountId: record.accountId, name, address: record.peer, count });
+    },
+    missedCallsSeen() {
+      takeAll(missed);
+    },
+    voicemailChanged(box, before) {
+      const key = ofVoicemail(box.accountId);
+      if (box.newCount === 0) {
+        take(voicemail, key);
+        return;
+      }
+      if (box.newCount <= (before?.newCount ?? 0) || !hooks.settings().alertVoicemail || hooks.isDoNotDisturb()) return;
+      voicemail.set(key, box.accountId);
+      alerts.show(key, { kind: 'voicemail', accountId: box.accountId, count: box.newCount, address: box.address });
+    },
+    accountRemoved(accountId) {
+      take(voicemail, ofVoicemail(accountId));
+      for (const key of [...missed.keys()]) if (key.startsWith(`missed ${accountId} `)) take(missed, key);
+    },
+    attentionChanged() {
+      for (const [key, conversation] of [...conversations]) if (hooks.isOnScreen(conversation.id)) take(conversations, key);
+      // A call is announced by the window that is looked at, and by an alert when that is left.
+      if (hooks.isLookedAt()) takeAll(calls);
+      else for (const [key, call] of waiting) if (!calls.has(key)) showCall(key, call);
+    },
+    doNotDisturbChanged() {
+      if (!hooks.isDoNotDisturb()) return;
+      takeAll(conversations);
+      takeAll(missed);
+      takeAll(voicemail);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** The small window with one field: whom to call. It is kept ready, so that it is there with the key that asks for it. */
+import { screen, type BrowserWindow } from 'electron';
+import { bringToFront, type PageWindows } from './page-window.ts';
+
+export const DIAL_SIZE = { width: 460, height: 360 };
+
+export interface DialWindow {
+  open(): void;
+  prepare(): void;
+  quitting(): void;
+}
+
+export function createDialWindow(windows: PageWindows): DialWindow {
+  let window: BrowserWindow | null = null;
+  let isQuitting = false;
+
+  function make(): BrowserWindow {
+    const made = windows.make(
+      { ...DIAL_SIZE, frame: false, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, skipTaskbar: true },
+      '/dial.html',
+    );
+    // The page closes itself with Escape or after the call; who looks elsewhere does not want it any more.
+    made.on('close', (event) => {
+      if (isQuitting) return;
+      event.preventDefault();
+      made.hide();
+    });
+    made.on('blur', () => {
+      made.hide();
+    });
+    made.once('closed', () => {
+      window = null;
+    });
+    return made;
+  }
+
+  return {
+    open() {
+      window ??= make();
+      const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+      window.setBounds({
+        x: Math.round(workArea.x + (workArea.width - DIAL_SIZE.width) / 2),
+        y: Math.round(workArea.y + workArea.height / 5),
+        ...DIAL_SIZE,
+      });
+      bringToFront(window);
+    },
+    prepare() {
+      window ??= make();
+    },
+    quitting() {
+      isQuitting = true;
+    },
+  };
+}

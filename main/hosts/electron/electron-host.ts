@@ -1,0 +1,184 @@
+/**
+ * The Electron host: first what the core needs of it (windows, alerts, desktop, capabilities), then, around the
+ * core that was made with these, everything that speaks to it: pages, tray, keys, links, power, and the end.
+ */
+import { join } from 'node:path';
+import { app as electron } from 'electron';
+import type { HostCapabilities } from '../../../common/contract/host.ts';
+import type { App } from '../../app/app.ts';
+import type { Alerts } from '../../ports/alerts.ts';
+import type { DesktopPort } from '../../ports/desktop.ts';
+import type { HostWindows } from '../../ports/host-windows.ts';
+import type { ValueStore } from '../../ports/history-store.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { watchNetwork } from '../../system/network-watch.ts';
+import { createAlertActions } from './alert-actions.ts';
+import { alertCapability, createAlerts, type AlertActions } from './alerts.ts';
+import { setAppMenu } from './app-menu.ts';
+import { keepBadge } from './badge.ts';
+import type { CommandLine } from './command-line.ts';
+import { serveContract } from './contract-endpoint.ts';
+import { followCore, type CoreMirror } from './core-mirror.ts';
+import { createDesktop } from './desktop.ts';
+import { createExternalLinks } from './external-links.ts';
+import { createOrders } from './orders.ts';
+import { servePages } from './pages-protocol.ts';
+import { restrictPermissions } from './permissions.ts';
+import { followPower, stayAwakeInCalls } from './power.ts';
+import { onSecondStart } from './single-instance.ts';
+import { createShellActions, type ShellActions } from './shell-actions.ts';
+import { createTray } from './tray.ts';
+import { createWindows } from './windows.ts';
+
+export interface ElectronHost {
+  readonly windows: HostWindows;
+  readonly alerts: Alerts;
+  readonly desktop: DesktopPort;
+  readonly capabilities: HostCapabilities;
+  /** Shows the first window, starts the core and joins the desktop to it. */
+  start(app: App, line: CommandLine): Promise<void>;
+}
+
+/** The windows that wait to be wanted are made when the first one had its time. */
+const PREPARE_MS = 1_500;
+
+export function createElectronHost(builtDirectory: string, values: ValueStore, hasTray: boolean, logger: Logger): ElectronHost {
+  let app: App | null = null;
+  let shell: ShellActions | null = null;
+  let alertActions: AlertActions | null = null;
+  let mirror: CoreMirror | null = null;
+  const alerts = createAlerts(() => alertActions);
+  const desktop = createDesktop(logger, {
+    pressed(action) {
+      switch (action) {
+        case 'answer':
+          shell?.answerOrHangUp();
+          return;
+        case 'mute':
+          shell?.toggleMute();
+          return;
+        case 'open':
+          app?.requestFront();
+          return;
+        case 'dial':
+          windows.openDial();
+          return;
+        case 'call-clipboard':
+          shell?.callClipboard();
+      }
+    },
+    aboutToInstall: () => {
+      windows.quitting();
+    },
+  });
+  const openExternal = createExternalLinks(
+    {
+      isTrusted: (host) => app?.settings().trustedLinkHosts.includes(host) ?? false,
+      trust: (host) => {
+        const known = app?.settings().trustedLinkHosts ?? [];
+        void mirror?.ask.settings.set({ settings: { trustedLinkHosts: [...known.filter((each) => each !== host), host].slice(-1000) } });
+      },
+      wished: (url) => {
+        openLink(url);
+      },
+    },
+    logger,
+  );
+  const windows = createWindows(join(builtDirectory, 'preload'), values, logger, {
+    staysInTray: () => hasTray && (app?.settings().closeToTray ?? false),
+    hiddenFirst: () => {
+      alerts.show('stays in tray', { kind: 'stays-in-tray' });
+    },
+    lastClosed: () => {
+      // On macOS an application goes on without windows.
+      if (process.platform !== 'darwin') electron.quit();
+    },
+    mainFocusChanged: () => {
+      showCard();
+    },
+    linkClicked: openExternal,
+  });
+  let openLink: (url: string) => void = () => undefined;
+
+  function showCard(): void {
+    if (!mirror) return;
+    const ringing = [...mirror.state.calls.values()].filter((call) => call.direction === 'incoming' && call.state === 'ringing').length;
+    windows.card.show(windows.main.isFocused() ? 0 : ringing);
+  }
+
+  function endWith(running: App): void {
+    let stopped = false;
+    electron.on('before-quit', (event) => {
+      windows.quitting();
+      if (stopped) return;
+      event.preventDefault();
+      void running.stop().finally(() => {
+        stopped = true;
+        electron.quit();
+      });
+    });
+  }
+
+  return {
+    windows,
+    alerts,
+    desktop,
+    capabilities: {
+      windows: true,
+      tray: hasTray,
+      alerts: alertCapability(process.platform),
+      incomingCard: true,
+      idle: true,
+      links: true,
+      autostart: true,
+      globalShortcuts: true,
+      updates: electron.isPackaged,
+    },
+    async start(running, line) {
+      app = running;
+      endWith(running);
+      setAppMenu();
+      restrictPermissions();
+      await servePages(join(builtDirectory, 'renderer'));
+      serveContract((transport, kind) => {
+        running.connect(transport, kind);
+      }, logger);
+      if (!line.startedBySystem || !running.settings().startMinimised) windows.main.show();
+      else if (hasTray) windows.main.prepare();
+      else windows.main.minimise();
+
+      mirror = await followCore(running, logger);
+      shell = createShellActions(running, windows, mirror);
+      alertActions = createAlertActions(running, mirror, shell);
+      const orders = createOrders(running, mirror, shell);
+      openLink = (url) => {
+        orders.openLink(url);
+      };
+      if (hasTray) createTray(mirror, shell);
+      keepBadge(mirror, () => windows.main.present());
+      stayAwakeInCalls(mirror);
+      mirror.onChange(showCard);
+      followPower(running);
+      watchNetwork(() => {
+        running.networkChanged();
+      });
+      electron.on('activate', () => {
+        windows.openMain();
+      });
+      onSecondStart({
+        started: (second) => {
+          orders.carryOut(second.orders);
+        },
+        linkOpened: (url) => {
+          orders.openLink(url);
+        },
+      });
+      await running.start();
+      if (line.orders.length > 0) orders.carryOut(line.orders);
+      setTimeout(() => {
+        windows.prepare();
+        void desktop.look();
+      }, PREPARE_MS);
+    },
+  };
+}

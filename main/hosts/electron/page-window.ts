@@ -1,0 +1,85 @@
+/**
+ * A window of ours: hardened, confined to its page, and loaded again when its renderer crashed. What is forbidden
+ * to one is forbidden to all.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
+import type { Logger } from '../../ports/logger.ts';
+import { ORIGIN } from './pages-protocol.ts';
+
+export interface PageWindows {
+  /** Makes a window that is not shown yet. */
+  make(options: BrowserWindowConstructorOptions, path: string): BrowserWindow;
+}
+
+/** A page that crashes this often in a minute is left alone: loading it again would only go on. */
+const MOST_CRASHES = 3;
+const CRASHES_MS = 60_000;
+
+/** Pages stay where they are and open nothing by themselves. `open`: what becomes of a link that was clicked. */
+export function confine(contents: WebContents, open: (url: string) => void): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    open(url);
+    return { action: 'deny' };
+  });
+  contents.on('will-navigate', (event) => {
+    event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => {
+    event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+  });
+}
+
+export function createPageWindows(preloadDirectory: string, open: (url: string, from: WebContents) => void, logger: Logger): PageWindows {
+  function recover(window: BrowserWindow): void {
+    let crashes: number[] = [];
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit' || window.isDestroyed()) return;
+      const nowMs = Date.now();
+      crashes = [...crashes.filter((atMs) => nowMs - atMs < CRASHES_MS), nowMs];
+      logger.error('a window crashed', { page: new URL(window.webContents.getURL()).pathname, reason, times: crashes.length });
+      if (crashes.length > MOST_CRASHES) return;
+      // Not within the event: the contents are still being taken down.
+      setImmediate(() => {
+        if (!window.isDestroyed()) window.webContents.reload();
+      });
+    });
+  }
+
+  return {
+    make(options, path) {
+      const window = new BrowserWindow({
+        show: false,
+        autoHideMenuBar: true,
+        title: 'Ahoy',
+        ...options,
+        webPreferences: {
+          preload: join(preloadDirectory, 'index.cjs'),
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegration: false,
+          webviewTag: false,
+          // Calls are timed and tones played while the window is behind others.
+          backgroundThrottling: false,
+          autoplayPolicy: 'no-user-gesture-required',
+          spellcheck: false,
+        },
+      });
+      confine(window.webContents, (url) => {
+        open(url, window.webContents);
+      });
+      recover(window);
+      void window.loadURL(`${ORIGIN}${path}`);
+      return window;
+    },
+  };
+}
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -1,0 +1,118 @@
+/** What is done from tray, alerts and keys: each one wish of the user's, asked of the core by the contract. */
+import { app as electron, clipboard } from 'electron';
+import { isUsable } from '../../../common/model/account.ts';
+import { domainOf, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
+import type { Call } from '../../../common/model/call.ts';
+import type { AccountId } from '../../../common/model/ids.ts';
+import { parseLink } from '../../../common/model/wish.ts';
+import type { App } from '../../app/app.ts';
+import type { HostWindows } from '../../ports/host-windows.ts';
+import type { CoreMirror } from './core-mirror.ts';
+import type { TrayActions } from './tray-menu.ts';
+
+export interface ShellActions extends TrayActions {
+  /** Answers the call that has waited longest, else hangs up the call one is in. */
+  answerOrHangUp(): void;
+  toggleMute(): void;
+  /** Asks whether to call what the clipboard holds. */
+  callClipboard(): void;
+}
+
+export function createShellActions(app: App, windows: HostWindows, { state, ask }: CoreMirror): ShellActions {
+  const byAge = (): Call[] => [...state.calls.values()].sort((a, b) => a.startedAtMs - b.startedAtMs);
+  const rings = (call: Call): boolean => call.direction === 'incoming' && call.state === 'ringing';
+
+  /** The account that shares the address's domain, else the first one that can send. */
+  function accountFor(address: AddressOfRecord): AccountId | null {
+    const usable = [...state.accounts.values()].filter((account) => isUsable(account.registration));
+    const near = usable.find((account) => domainOf(account.settings.addressOfRecord) === domainOf(address));
+    return (near ?? usable[0])?.id ?? null;
+  }
+
+  const actions: ShellActions = {
+    setStatus(status) {
+      void ask.presence.publish({ status, note: state.own?.note ?? '' });
+    },
+    editNote() {
+      app.requestFront({ kind: 'own-presence' });
+    },
+    chat(accountId, address) {
+      const from = accountId ?? accountFor(address);
+      if (from === null) {
+        app.requestFront();
+        return;
+      }
+      void ask.messaging.open({ accountId: from, peer: address }).then((opened) => {
+        app.requestFront(opened.ok ? { kind: 'conversation', conversationId: opened.value.conversation.id } : { kind: 'as-it-is' });
+      });
+    },
+    call(accountId, address) {
+      const from = accountId ?? accountFor(address);
+      // Without a registration nothing can be dialled: the main window says why.
+      if (from === null) app.requestFront();
+      else
+        void ask.calls.place({ accountId: from, to: address, video: false }).then((placed) => {
+          if (!placed.ok) app.requestFront();
+        });
+    },
+    dial() {
+      windows.openDial();
+    },
+    accept(callId) {
+      void ask.calls.accept({ callId, video: false });
+    },
+    decline(callId) {
+      void ask.calls.reject({ callId });
+    },
+    showCall(callId) {
+      windows.openCall(callId);
+    },
+    setMuted(callId, muted) {
+      void ask.calls.setMuted({ callId, muted });
+    },
+    setHeld(callId, held) {
+      void (held ? ask.calls.hold({ callId }) : ask.calls.resume({ callId }));
+    },
+    end(callId) {
+      void ask.calls.end({ callId });
+    },
+    openChats() {
+      const unread = [...state.conversations.values()]
+        .filter((conversation) => conversation.unreadCount > 0)
+        .sort((a, b) => b.changedAtMs - a.changedAtMs)[0];
+      app.requestFront(unread ? { kind: 'conversation', conversationId: unread.id } : { kind: 'as-it-is' });
+    },
+    openCalls() {
+      app.requestFront({ kind: 'calls' });
+    },
+    openMain() {
+      app.requestFront();
+    },
+    quit() {
+      electron.quit();
+    },
+    answerOrHangUp() {
+      const waiting = byAge().find(rings);
+      const running = byAge().filter((call) => !rings(call));
+      if (waiting) actions.accept(waiting.id);
+      else {
+        // Of several it is the one that is not held: the one that is being talked in.
+        const talking = running.findLast((call) => !call.heldByUs) ?? running.at(-1);
+        if (talking) actions.end(talking.id);
+      }
+    },
+    toggleMute() {
+      const running = byAge().filter((call) => !rings(call));
+      const isOpen = running.some((call) => !call.muted);
+      for (const call of running) if (call.muted !== isOpen) actions.setMuted(call.id, isOpen);
+    },
+    callClipboard() {
+      void clipboard.readText().then((text) => {
+        const link = parseLink(text);
+        const target = link !== null && link.action !== 'open' ? link.target : text;
+        if (!app.wish('call', target, 'clipboard')) app.requestFront({ kind: 'nothing-to-call' });
+      });
+    },
+  };
+  return actions;
+}

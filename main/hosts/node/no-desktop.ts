@@ -1,0 +1,28 @@
+/** What a process without a desktop of its own offers: nothing of it, and it says so. */
+import type { Desktop } from '../../../common/model/desktop.ts';
+import { LinkScheme, ShortcutAction } from '../../../common/model/desktop.ts';
+import { failed } from '../../../common/model/failure.ts';
+import type { Alerts } from '../../ports/alerts.ts';
+import type { DesktopPort } from '../../ports/desktop.ts';
+
+const nothing: Desktop = {
+  autostart: { supported: false, enabled: false },
+  shortcuts: ShortcutAction.options.map((action) => ({ action, accelerator: null, state: 'unsupported' })),
+  links: LinkScheme.options.map((scheme) => ({ scheme, state: 'unsupported' })),
+  update: { state: 'off', version: null, notes: null, percent: null, checkedAtMs: null, failure: null },
+};
+
+const notSupported = () => Promise.resolve(failed('not-supported'));
+
+export const noDesktop: DesktopPort = {
+  present: () => nothing,
+  onChange: () => undefined,
+  setAutostart: notSupported,
+  setShortcuts: () => undefined,
+  setOpensLinks: notSupported,
+  setUpdateUrl: () => undefined,
+  checkForUpdate: notSupported,
+  installUpdate: notSupported,
+};
+
+export const noAlerts: Alerts = { show: () => undefined, remove: () => undefined };

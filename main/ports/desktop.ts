@@ -1,0 +1,21 @@
+/**
+ * What the core asks of the desktop around the windows. A host that cannot do a thing says so in what is present
+ * and answers `not-supported`; it never pretends.
+ */
+import type { Accelerator, Desktop, ShortcutAction } from '../../common/model/desktop.ts';
+import type { Outcome } from '../../common/model/failure.ts';
+
+export interface DesktopPort {
+  present(): Desktop;
+  /** Registers the one listener for changes of what is present. */
+  onChange(listener: () => void): void;
+  setAutostart(enabled: boolean): Promise<Outcome<null>>;
+  /** Lays the keys anew; how each fares is in what is present when the call returns. */
+  setShortcuts(shortcuts: Readonly<Record<ShortcutAction, Accelerator | null>>): void;
+  setOpensLinks(enabled: boolean): Promise<Outcome<null>>;
+  /** Where updates are asked for from now on; null: what the package was built with, or nowhere. */
+  setUpdateUrl(url: string | null): void;
+  checkForUpdate(): Promise<Outcome<null>>;
+  /** Quits and installs what is ready; `conflict` where nothing is. */
+  installUpdate(): Promise<Outcome<null>>;
+}

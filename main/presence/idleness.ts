@@ -1,0 +1,26 @@
+/**
+ * What an untouched or a locked computer makes of the status its user chose: from available it becomes away, and
+ * comes back with the first touch. Busy, do not disturb and appear offline are left as they were chosen; away is
+ * away already. A call in progress says more than either (presence.ts).
+ */
+import type { OwnStatus } from '../../common/model/presence.ts';
+
+export interface AwayPolicy {
+  /** Untouched for this long counts as away; null: never. */
+  readonly afterMs: number | null;
+  readonly whenLocked: boolean;
+}
+
+export interface Idleness {
+  /** For how long nobody has touched the computer. */
+  readonly idleMs: number;
+  readonly locked: boolean;
+}
+
+export const ATTENDED: Idleness = { idleMs: 0, locked: false };
+
+export function statusWhileIdle(status: OwnStatus, idleness: Idleness, policy: AwayPolicy): OwnStatus {
+  if (status !== 'available') return status;
+  const isIdle = policy.afterMs !== null && idleness.idleMs >= policy.afterMs;
+  return isIdle || (idleness.locked && policy.whenLocked) ? 'away' : status;
+}
