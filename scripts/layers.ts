@@ -108,6 +108,8 @@ export const layers: readonly Layer[] = [
     node: false,
   },
   { room: 'renderer/index.ts', rooms: ['renderer/', 'common/'], packages: ['svelte'], node: false },
+  { room: 'renderer/incoming.ts', rooms: ['renderer/', 'common/'], packages: ['svelte'], node: false },
+  { room: 'renderer/dial.ts', rooms: ['renderer/', 'common/'], packages: ['svelte'], node: false },
   { room: 'renderer/call.ts', rooms: ['renderer/', 'common/'], packages: ['svelte', 'valibot'], node: false },
 ];
 

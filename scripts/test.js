@@ -22,6 +22,12 @@ const SYSTEM = [
   ['sip-tester', 'sipp'],
   ['chromium', 'chromium'],
   ['xvfb', 'Xvfb'],
+  ['dbus', 'dbus-daemon'],
+  ['dbus-bin', 'dbus-send'],
+  ['gnome-keyring', 'gnome-keyring-daemon'],
+  ['xdg-utils', 'xdg-mime'],
+  ['desktop-file-utils', 'desktop-file-validate'],
+  ['appstream', 'appstreamcli'],
 ];
 const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
 
@@ -58,6 +64,7 @@ const steps = [
   ['build', () => (ensureBuilt(node), 0)],
   ['unit, protocol, contract, architecture', () => vitest('unit', 'protocol', 'contract', 'architecture')],
   ['component', () => vitest('component')],
+  ['packages', () => run(node, ['scripts/dist-check.ts'])],
   ['interop', () => vitest('interop')],
   ['end to end', () => run(node, ['node_modules/@playwright/test/cli.js', 'test'])],
 ];
