@@ -41,7 +41,12 @@ export default defineConfig({
       // Inlined images would need data: sources in the content security policy.
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { index: at('renderer/index.html'), call: at('renderer/call.html') },
+        input: {
+          index: at('renderer/index.html'),
+          call: at('renderer/call.html'),
+          incoming: at('renderer/incoming.html'),
+          dial: at('renderer/dial.html'),
+        },
       },
     },
     plugins: [

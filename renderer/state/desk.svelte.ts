@@ -3,6 +3,9 @@
  * call them, accept a call. Holds where the main window is; that alone is local state.
  */
 import { SvelteSet } from 'svelte/reactivity';
+import type { FrontView } from '../../common/contract/host.ts';
+import type { ClientKind } from '../../common/contract/index.ts';
+import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { failed, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, ConversationId, PersonId } from '../../common/model/ids.ts';
@@ -29,20 +32,58 @@ export class Desk {
   dialling = $state(false);
   finderOpen = $state(false);
   settingsTab = $state<string | null>(null);
+  /** Own status and note are being chosen. */
+  ownPresenceOpen = $state(false);
+  /** A passphrase is wanted before passwords can be kept or read. */
+  passphraseOpen = $state(false);
+  /** What came from outside (a link, the clipboard) names nobody who could be called. */
+  nothingToCall = $state(false);
   /** What went wrong with the last wish, until the next one. */
   failure = $state.raw<Failure | null>(null);
   /** Calls whose window the browser did not let us open. */
   readonly blocked = new SvelteSet<CallId>();
   readonly #stores: DeskStores;
+  readonly #isMain: boolean;
   readonly #windows = new CallWindows();
 
-  constructor(stores: DeskStores) {
+  constructor(stores: DeskStores, kind: ClientKind) {
     this.#stores = stores;
+    this.#isMain = kind === 'main';
   }
 
+  /** In the main window, which another window asks to come to the front for it. */
   showConversation(id: ConversationId | null): void {
+    if (!this.#isMain && id !== null) {
+      void this.#stores.host.openMain({ kind: 'conversation', conversationId: id });
+      return;
+    }
     this.section = 'chats';
     this.conversationId = id;
+  }
+
+  /** What somebody outside this window wants to be seen here. */
+  show(view: FrontView): void {
+    switch (view.kind) {
+      case 'as-it-is':
+        return;
+      case 'conversation':
+        this.showConversation(view.conversationId);
+        return;
+      case 'calls':
+        this.section = 'calls';
+        return;
+      case 'settings':
+        this.settingsTab ??= 'accounts';
+        return;
+      case 'own-presence':
+        this.ownPresenceOpen = true;
+        return;
+      case 'nothing-to-call':
+        this.nothingToCall = true;
+        return;
+      default:
+        assertNever(view);
+    }
   }
 
   showPerson(id: PersonId | null): void {

@@ -4,6 +4,7 @@ import { grants, type ClientKind } from '../../common/contract/index.ts';
 import { displayAddress, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { AccountsStore } from './accounts.svelte.ts';
+import { Attention } from './attention.svelte.ts';
 import { CallsStore } from './calls.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Desk } from './desk.svelte.ts';
@@ -21,6 +22,7 @@ import { VoicemailStore } from './voicemail.svelte.ts';
 export class Stores {
   readonly connection: HostConnection;
   readonly clock = new Clock();
+  readonly attention = new Attention();
   readonly host: HostStore;
   readonly desktop: DesktopStore;
   readonly accounts: AccountsStore;
@@ -51,17 +53,19 @@ export class Stores {
     this.voicemail = new VoicemailStore(connection);
     this.practice = new PracticeStore(connection);
     this.settings = new SettingsStore(connection);
-    this.desk = new Desk(this);
+    this.desk = new Desk(this, kind);
   }
 
   /** Starts the mirrors of the domains this kind of window is granted, and the clock. */
   start(): void {
     this.clock.start();
+    this.attention.start();
     for (const mirror of this.#mirrors()) mirror.start();
   }
 
   stop(): void {
     this.clock.stop();
+    this.attention.stop();
     for (const mirror of this.#mirrors()) mirror.stop();
   }
 

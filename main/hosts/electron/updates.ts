@@ -24,7 +24,7 @@ const NEXT_CHECK_MS = 6 * 3600 * 1000;
 const OFF: Update = { state: 'off', version: null, notes: null, percent: null, checkedAtMs: null, failure: null };
 
 export function createUpdates(logger: Logger, changed: () => void, aboutToInstall: () => void): Updates {
-  const builtWith = existsSync(join(process.resourcesPath, 'app-update.yml'));
+  const builtWith = app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'));
   let present: Update = OFF;
   let wantedUrl: string | null = null;
   let updater: AppUpdater | null = null;
@@ -46,6 +46,8 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
 
   async function load(): Promise<AppUpdater> {
     const { autoUpdater } = await import('electron-updater');
+    // Built without an address, the package has no file of its own that the library reads at a download.
+    if (!builtWith) autoUpdater.updateConfigPath = join(process.resourcesPath, 'updater.yml');
     autoUpdater.autoDownload = true;
     autoUpdater.autoInstallOnAppQuit = true;
     autoUpdater.allowDowngrade = false;
