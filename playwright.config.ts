@@ -16,7 +16,9 @@ export default defineConfig({
   use: { actionTimeout: 15_000, navigationTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'node-host', testIgnore: 'desktop/*.spec.ts' },
-    // The specs that are about the main job, through the built Electron main and preload.
+    // The specs that are about the main job, through the built Electron main and preload; and what a desktop adds.
     { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts', 'desktop/*.spec.ts'] },
+    // The same main job in the real runtime, wherever there is one; elsewhere each says that it did not run, and why.
+    { name: 'electron', testMatch: ['practice.spec.ts', 'kamailio.spec.ts'] },
   ],
 });
