@@ -1,4 +1,5 @@
 /** The Electron host's entry: builds the adapters, the core and the host. Wiring only. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app as electron } from 'electron';
 import { createApp } from './app/app.ts';
@@ -26,7 +27,10 @@ if (line.help || line.problem !== null) {
 } else {
   electron.enableSandbox();
   declareProtocol();
-  if (line.profile !== null) electron.setPath('userData', line.profile);
+  if (line.profile !== null) {
+    mkdirSync(line.profile, { recursive: true, mode: 0o700 });
+    electron.setPath('userData', line.profile);
+  }
   // Nothing runs that could be told to quit: there is nothing to do.
   if (!claimInstance(args) || line.orders.some(({ kind }) => kind === 'quit')) electron.quit();
   else void electron.whenReady().then(() => run(line));

@@ -60,7 +60,14 @@ function call(serial: number, member: string, signature: string, body: Buffer): 
   field(HEADER.destination, 's', BUS);
   if (signature) field(HEADER.signature, 'g', signature);
   const header = fields.toBuffer();
-  const start = new Bytes().byte('l'.charCodeAt(0)).byte(METHOD_CALL).byte(0).byte(1).uint32(body.length).uint32(serial).uint32(header.length);
+  const start = new Bytes()
+    .byte('l'.charCodeAt(0))
+    .byte(METHOD_CALL)
+    .byte(0)
+    .byte(1)
+    .uint32(body.length)
+    .uint32(serial)
+    .uint32(header.length);
   const whole = Buffer.concat([start.toBuffer(), header]);
   return Buffer.concat([whole, Buffer.alloc((8 - (whole.length % 8)) % 8), body]);
 }

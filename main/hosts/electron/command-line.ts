@@ -40,7 +40,13 @@ const WITH_VALUE = new Set(['--call', '--chat', '--status', '--profile']);
 function linkOnly(text: string, before: readonly string[]): CommandLine {
   const link = parseLink(text);
   const profile = before.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? null;
-  return { orders: [link === null ? { kind: 'open' } : { kind: 'link', link }], profile, startedBySystem: false, help: false, problem: null };
+  return {
+    orders: [link === null ? { kind: 'open' } : { kind: 'link', link }],
+    profile,
+    startedBySystem: false,
+    help: false,
+    problem: null,
+  };
 }
 
 export function parseCommandLine(args: readonly string[]): CommandLine {

@@ -4,6 +4,8 @@ import { bringToFront, type PageWindows } from './page-window.ts';
 
 export const DIAL_SIZE = { width: 460, height: 360 };
 
+const READY_AGAIN_MS = 500;
+
 export interface DialWindow {
   open(): void;
   prepare(): void;
@@ -19,17 +21,17 @@ export function createDialWindow(windows: PageWindows): DialWindow {
       { ...DIAL_SIZE, frame: false, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, skipTaskbar: true },
       '/dial.html',
     );
-    // The page closes itself with Escape or after the call; who looks elsewhere does not want it any more.
-    made.on('close', (event) => {
-      if (isQuitting) return;
-      event.preventDefault();
-      made.hide();
-    });
+    // Who looks elsewhere does not want it any more.
     made.on('blur', () => {
       made.hide();
     });
+    // The page closes itself with Escape or after a call, which no window can refuse: the next one is made ready.
     made.once('closed', () => {
       window = null;
+      if (isQuitting) return;
+      setTimeout(() => {
+        if (!isQuitting) window ??= make();
+      }, READY_AGAIN_MS);
     });
     return made;
   }

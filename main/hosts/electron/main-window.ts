@@ -36,6 +36,7 @@ const HINTED = 'told-of-the-tray';
 export function createMainWindow(windows: PageWindows, values: ValueStore, hooks: MainWindowHooks): MainWindow {
   let window: BrowserWindow | null = null;
   let isQuitting = false;
+  let endKeeping: () => void = () => undefined;
 
   function make(): BrowserWindow {
     const place = rememberedPlace(values);
@@ -44,7 +45,7 @@ export function createMainWindow(windows: PageWindows, values: ValueStore, hooks
       '/index.html',
     );
     if (place?.maximised) made.once('show', () => made.maximize());
-    keepPlace(made, values);
+    endKeeping = keepPlace(made, values);
     made.on('close', (event) => {
       if (isQuitting || !hooks.staysInTray()) return;
       event.preventDefault();
@@ -89,6 +90,7 @@ export function createMainWindow(windows: PageWindows, values: ValueStore, hooks
     present: () => window,
     quitting() {
       isQuitting = true;
+      endKeeping();
     },
   };
 }

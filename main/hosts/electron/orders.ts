@@ -37,7 +37,7 @@ export function createOrders(app: App, { state }: CoreMirror, shell: ShellAction
       case 'do-not-disturb': {
         const isOn = state.own?.status === 'do-not-disturb';
         const on = order.on ?? !isOn;
-        if (on !== isOn) shell.setStatus(on ? 'do-not-disturb' : 'available');
+        if (on !== isOn) shell.toggleDoNotDisturb();
         return;
       }
       case 'quit':

@@ -33,6 +33,9 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
     setStatus(status) {
       void ask.presence.publish({ status, note: state.own?.note ?? '' });
     },
+    toggleDoNotDisturb() {
+      actions.setStatus(state.own?.status === 'do-not-disturb' ? 'available' : 'do-not-disturb');
+    },
     editNote() {
       app.requestFront({ kind: 'own-presence' });
     },
@@ -67,11 +70,13 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
     showCall(callId) {
       windows.openCall(callId);
     },
-    setMuted(callId, muted) {
-      void ask.calls.setMuted({ callId, muted });
+    toggleMuted(callId) {
+      const call = state.calls.get(callId);
+      if (call) void ask.calls.setMuted({ callId, muted: !call.muted });
     },
-    setHeld(callId, held) {
-      void (held ? ask.calls.hold({ callId }) : ask.calls.resume({ callId }));
+    toggleHeld(callId) {
+      const call = state.calls.get(callId);
+      if (call) void (call.heldByUs ? ask.calls.resume({ callId }) : ask.calls.hold({ callId }));
     },
     end(callId) {
       void ask.calls.end({ callId });
@@ -104,7 +109,7 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
     toggleMute() {
       const running = byAge().filter((call) => !rings(call));
       const isOpen = running.some((call) => !call.muted);
-      for (const call of running) if (call.muted !== isOpen) actions.setMuted(call.id, isOpen);
+      for (const call of running) if (call.muted !== isOpen) actions.toggleMuted(call.id);
     },
     callClipboard() {
       void clipboard.readText().then((text) => {

@@ -12,6 +12,7 @@ import { unreadCount, type CoreState } from './core-mirror.ts';
 
 export interface TrayActions {
   setStatus(status: OwnStatus): void;
+  toggleDoNotDisturb(): void;
   /** Opens the main window where the note is written. */
   editNote(): void;
   chat(accountId: AccountId | null, address: AddressOfRecord): void;
@@ -20,8 +21,8 @@ export interface TrayActions {
   accept(callId: CallId): void;
   decline(callId: CallId): void;
   showCall(callId: CallId): void;
-  setMuted(callId: CallId, muted: boolean): void;
-  setHeld(callId: CallId, held: boolean): void;
+  toggleMuted(callId: CallId): void;
+  toggleHeld(callId: CallId): void;
   end(callId: CallId): void;
   openChats(): void;
   openCalls(): void;
@@ -103,13 +104,13 @@ function callItem(state: CoreState, call: Call, actions: TrayActions): MenuItemC
     label,
     submenu: [
       { label: m.tray_show_call(), click: () => actions.showCall(call.id) },
-      { label: m.tray_mute(), type: 'checkbox', checked: call.muted, click: () => actions.setMuted(call.id, !call.muted) },
+      { label: m.tray_mute(), type: 'checkbox', checked: call.muted, click: () => actions.toggleMuted(call.id) },
       {
         label: m.tray_hold(),
         type: 'checkbox',
         checked: call.heldByUs,
         enabled: talks && !call.renegotiating,
-        click: () => actions.setHeld(call.id, !call.heldByUs),
+        click: () => actions.toggleHeld(call.id),
       },
       { label: m.tray_end(), click: () => actions.end(call.id) },
     ],
@@ -150,7 +151,7 @@ export function trayMenu(state: CoreState, actions: TrayActions): MenuItemConstr
         label: statusWords('do-not-disturb'),
         type: 'checkbox',
         checked: own === 'do-not-disturb',
-        click: () => actions.setStatus(own === 'do-not-disturb' ? 'available' : 'do-not-disturb'),
+        click: () => actions.toggleDoNotDisturb(),
       },
       separator,
       { label: m.tray_dial(), click: () => actions.dial() },

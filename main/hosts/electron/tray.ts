@@ -1,11 +1,14 @@
 /** The icon in the system's tray: own presence and registration at a glance, the menu with what is done in passing. */
-import { Menu, Tray } from 'electron';
+import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
 import { m } from '../../../common/text/generated/messages.js';
 import { statusWords } from '../../../common/text/presence-words.ts';
 import { unreadCount, type CoreMirror } from './core-mirror.ts';
 import { trayIcon } from './tray-icon.ts';
 import { trayMenu, type TrayActions } from './tray-menu.ts';
 import { somethingWaits, trayMark } from './tray-state.ts';
+
+/** As long as an answer of the core may take that changes what is ticked. */
+const REDRAW_MS = 500;
 
 export function createTray(mirror: CoreMirror, actions: TrayActions): Tray {
   const { state } = mirror;
@@ -23,7 +26,25 @@ export function createTray(mirror: CoreMirror, actions: TrayActions): Tray {
     drawn = next;
     tray.setImage(trayIcon(mark, waits, process.platform));
     tray.setToolTip(tooltip);
-    tray.setContextMenu(Menu.buildFromTemplate(template));
+    tray.setContextMenu(Menu.buildFromTemplate(template.map(redrawn)));
+  }
+
+  /** The system ticks what was clicked by itself; whether it is so, the core says. */
+  function redrawn(item: MenuItemConstructorOptions): MenuItemConstructorOptions {
+    const { click, submenu } = item;
+    return {
+      ...item,
+      ...(Array.isArray(submenu) ? { submenu: submenu.map(redrawn) } : {}),
+      ...(click
+        ? {
+            click: (...args) => {
+              click(...args);
+              drawn = '';
+              setTimeout(draw, REDRAW_MS);
+            },
+          }
+        : {}),
+    };
   }
 
   function tooltipOf(isUnreachable: boolean, unread: number): string {

@@ -24,11 +24,14 @@ export function rememberedPlace(values: ValueStore): Place | null {
   return { ...parsed.output, bounds: clampedTo(areas, parsed.output.bounds) };
 }
 
-export function keepPlace(window: BrowserWindow, values: ValueStore): void {
+/** Returns what ends it: keeps the place for the last time, before the database is closed. */
+export function keepPlace(window: BrowserWindow, values: ValueStore): () => void {
   let timer: NodeJS.Timeout | null = null;
+  let isOver = false;
   const keep = (): void => {
+    if (timer) clearTimeout(timer);
     timer = null;
-    if (!window.isDestroyed()) values.set(NAME, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+    if (!isOver && !window.isDestroyed()) values.set(NAME, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
   };
   const soon = (): void => {
     timer ??= setTimeout(keep, SETTLE_MS);
@@ -38,8 +41,10 @@ export function keepPlace(window: BrowserWindow, values: ValueStore): void {
   window.on('maximize', soon);
   window.on('unmaximize', soon);
   window.on('close', () => {
-    if (timer === null) return;
-    clearTimeout(timer);
-    keep();
+    if (timer) keep();
   });
+  return () => {
+    if (timer) keep();
+    isOver = true;
+  };
 }

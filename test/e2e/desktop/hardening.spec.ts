@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type Profile } from '../support/ahoy.ts';
+import { expect, test, type OpenProfile, type Profile } from '../support/ahoy.ts';
 import { bubble, openChat, send } from '../support/main-window.ts';
 
-async function practising(openProfile: (name?: string) => Promise<Profile>): Promise<Profile> {
+async function practising(openProfile: OpenProfile): Promise<Profile> {
   const me = await openProfile();
   await me.page.getByRole('button', { name: 'Try it without an account' }).click();
   await openChat(me.page, 'Echo');
@@ -23,8 +23,10 @@ test('a page stays where it is and opens nothing by itself', async ({ openProfil
   await inPage(me.page, `location.href = 'https://evil.example/'`);
   await inPage(me.page, `['file:///etc/passwd', 'javascript:alert(1)', 'app://ahoy/index.html'].forEach((url) => window.open(url))`);
   await inPage(me.page, `window.open('https://example.org/')`);
-  await me.host().waitFor(/stand-in opens https:\/\/example\.org\//);
-  expect(me.host().output()).not.toMatch(/stand-in opens (file|javascript|app)/);
+  // The web alone is offered, and a person is asked.
+  await expect.poll(async () => (await me.standIn.state()).dialogs.map(({ detail }) => detail)).toEqual(['https://example.org/']);
+  await me.standIn.answerDialog(0);
+  await expect.poll(async () => (await me.standIn.state()).openedUrls).toEqual(['https://example.org/']);
   expect(me.page.url()).toBe(before);
   expect(me.context.pages().filter((page) => page.url().endsWith('index.html'))).toHaveLength(1);
   await send(me.page, 'still here');
@@ -65,14 +67,12 @@ test('a message that is too large for the contract is dropped, and the core goes
 test('only our own pages get a permission, and only those a call needs', async ({ openProfile }) => {
   const me = await openProfile();
   for (const [permission, origin, answer] of [
-    ['media', 'app://ahoy/', 'granted'],
-    ['media', 'https://evil.example/', 'refused'],
-    ['geolocation', 'app://ahoy/', 'refused'],
-    ['openExternal', 'app://ahoy/', 'refused'],
-  ] as const) {
-    me.host().write(`permission ${permission} ${origin}\n`);
-    await me.host().waitFor(new RegExp(`permission ${permission} ${origin}: ${answer}`));
-  }
+    ['media', 'app://ahoy/', true],
+    ['media', 'https://evil.example/', false],
+    ['geolocation', 'app://ahoy/', false],
+    ['openExternal', 'app://ahoy/', false],
+  ] as const)
+    expect([permission, origin, await me.standIn.permission(permission, origin)]).toEqual([permission, origin, answer]);
 });
 
 test('no path of the page protocol leads out of the built pages', async ({ openProfile }) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { chromium, expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../../support/chromium.ts';
 import type { ChildProgram } from '../../support/child-program.ts';
-import { openElectronStandIn, openNodeHost, type OpenedHost } from './opened-host.ts';
+import { openElectronStandIn, openNodeHost, openRealElectron, realElectron, type OpenedHost, type StartOptions } from './opened-host.ts';
+import type { StandIn } from './stand-in.ts';
 
 export interface Profile {
   readonly folder: string;
@@ -14,6 +15,8 @@ export interface Profile {
   /** Whether the page stays when its host ends: a browser's does, a window of Electron's does not. */
   readonly pageOutlivesHost: boolean;
   readonly host: () => ChildProgram;
+  /** The desktop around it; throws where the host is not on the stand-in. */
+  readonly standIn: StandIn;
   /** Kills the host at once, as a crash would. */
   kill(): Promise<void>;
   /** Starts the host again with the same profile. */
@@ -24,8 +27,16 @@ export interface Profile {
   callWindow(action: () => Promise<unknown>): Promise<Page>;
 }
 
+export interface ProfileOptions extends StartOptions {
+  /** Tells the profiles of one test apart in what it prints. */
+  readonly name?: string;
+}
+
+export type OpenProfile = (options?: string | ProfileOptions) => Promise<Profile>;
+
 interface Fixtures {
-  readonly openProfile: (name?: string) => Promise<Profile>;
+  readonly openProfile: OpenProfile;
+  readonly electronIsThere: undefined;
 }
 
 interface WorkerFixtures {
@@ -42,16 +53,34 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  electronIsThere: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from the pattern
+    async ({}, use, info) => {
+      const runtime = info.project.name === 'electron' ? realElectron() : null;
+      if (runtime && 'reason' in runtime) {
+        process.stdout.write(`${runtime.reason}\n`);
+        info.skip(true, runtime.reason);
+      }
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   openProfile: async ({ sharedBrowser }, use, info) => {
     const folders: string[] = [];
     const stops: (() => Promise<void>)[] = [];
-    const isElectron = info.project.name === 'electron-stand-in';
-    const open = (folder: string, before: OpenedHost | null): Promise<OpenedHost> =>
-      isElectron ? openElectronStandIn(folder) : openNodeHost(folder, sharedBrowser, before);
-    await use(async (name = 'me') => {
+    const isElectron = info.project.name !== 'node-host';
+    const open = (folder: string, before: OpenedHost | null, options: StartOptions): Promise<OpenedHost> => {
+      if (info.project.name === 'electron-stand-in') return openElectronStandIn(folder, options);
+      const runtime = isElectron ? realElectron() : null;
+      if (runtime && 'program' in runtime) return openRealElectron(folder, runtime.program, options);
+      return openNodeHost(folder, sharedBrowser, before, options);
+    };
+    await use(async (wanted = {}) => {
+      const options = typeof wanted === 'string' ? { name: wanted } : wanted;
+      const { name = 'me' } = options;
       const folder = mkdtempSync(join(tmpdir(), `ahoy-e2e-${name}-`));
       folders.push(folder);
-      let host = await open(folder, null);
+      let host = await open(folder, null, options);
       const problems: string[] = [];
       const watch = (): void => {
         host.context.on('weberror', (error) => problems.push(error.error().message));
@@ -60,7 +89,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (!isElectron) await host.page.goto(host.address);
       stops.push(async () => {
         if (info.status !== info.expectedStatus)
-          process.stdout.write(`--- ${name}\n${host.program.output()}\n${problems.join('\n')}\n${logOf(folder)}\n`);
+          process.stdout.write(`--- ${name}\n${withoutAnswers(host.program.output())}\n${problems.join('\n')}\n${logOf(folder)}\n`);
         if (!isElectron) await host.close();
         await host.program.stop('SIGINT');
         if (isElectron) await host.close().catch(() => undefined);
@@ -76,18 +105,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         },
         pageOutlivesHost: !isElectron,
         host: () => host.program,
+        get standIn() {
+          if (!host.standIn) throw new Error(`only the project electron-stand-in has a desktop to drive; this is ${info.project.name}`);
+          return host.standIn;
+        },
         address: () => host.address,
         async kill() {
           await host.program.stop('SIGKILL');
           await host.loseWindows();
         },
         async restart() {
-          host = await open(folder, host);
+          host = await open(folder, host, options);
           if (isElectron) watch();
         },
         async callWindow(action) {
-          const [window] = await Promise.all([host.context.waitForEvent('page'), action()]);
-          return window;
+          const before = new Set(host.context.pages());
+          await action();
+          const opened = (): Page | undefined =>
+            host.context.pages().find((page) => !before.has(page) && page.url().includes('/call.html'));
+          await expect.poll(() => opened() !== undefined, { timeout: 15_000, message: 'a call window' }).toBe(true);
+          return opened()!;
         },
       };
     });
@@ -97,6 +134,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** What a program said, without what the driver asked of it. */
+function withoutAnswers(output: string): string {
+  return output.replace(/^stand-in answer .*\n/gm, '');
+}
 
 /** The end of the host's own log, for a test that failed. */
 function logOf(folder: string): string {

@@ -1,20 +1,26 @@
-/** The one Chromium behind the stand-in: started with the first window, driven over its debugging port. */
+/** The one Chromium behind the stand-in, driven over its debugging port; its pages are the windows. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext } from '@playwright/test';
+import { chromium, type BrowserContext, type CDPSession } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../chromium.ts';
 
-let started: Promise<BrowserContext> | null = null;
+export interface RunningChromium {
+  readonly context: BrowserContext;
+  /** The browser itself, not a page of it. */
+  readonly session: CDPSession;
+}
 
-/** The context all windows live in. Prints the address at which a test can attach to the same pages. */
-export function browserContext(): Promise<BrowserContext> {
+let started: Promise<RunningChromium> | null = null;
+
+/** Starts it once. Prints the address at which a test can attach to the same pages. */
+export function runningChromium(): Promise<RunningChromium> {
   started ??= start();
   return started;
 }
 
-async function start(): Promise<BrowserContext> {
+async function start(): Promise<RunningChromium> {
   const folder = mkdtempSync(join(tmpdir(), 'ahoy-stand-in-'));
   const child = spawn(
     CHROMIUM_PATH,
@@ -39,6 +45,7 @@ async function start(): Promise<BrowserContext> {
   const browser = await chromium.connectOverCDP(endpoint);
   const context = browser.contexts()[0];
   if (!context) throw new Error('Chromium has no default context');
+  const session = await browser.newBrowserCDPSession();
   process.stdout.write(`stand-in browser at ${endpoint}\n`);
-  return context;
+  return { context, session };
 }

@@ -1,151 +1,295 @@
-/** webContents over a real page: IPC with the preload's world, navigation guards, windows that may not open. */
+/** webContents: navigation guards, IPC, windows that may not open, and a page that can crash and come back. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { CDPSession, Page } from '@playwright/test';
-import { browserContext } from './chromium.ts';
-import { ipcMain } from './ipc-main.ts';
-import { handlerOf, toServed, toSource } from './protocol.ts';
-import { mediaIsGranted } from './session.ts';
-import { DELIVER, IPC_BINDING, PAGE_BINDING, pageSideScript, PRELOAD_WORLD, preloadScript } from './worlds.ts';
+import type { HandlerDetails, WebPreferences, WindowOpenHandlerResponse } from 'electron';
+import { runningChromium } from './chromium.ts';
+import { refusalOf } from './capture.ts';
+import { plainEvent } from './event.ts';
+import { receiveIpc } from './ipc-reception.ts';
+import { tellApp } from './lifecycle.ts';
+import { mayNavigate } from './navigation.ts';
+import { nativeTheme } from './native-theme.ts';
+import { PageLink, type PageOwner } from './page-link.ts';
+import type { FromPage, Looks } from './page-world.ts';
+import { applyPermissions } from './permissions.ts';
+import { originOf, toServed, toSource } from './protocol.ts';
+import { session, type Session } from './session.ts';
+import { destroyedPrototype, strict } from './strict.ts';
+import { checkCarried, type FromPreload } from './worlds.ts';
 
 export interface WebFrame {
   readonly url: string;
   readonly origin: string;
+  readonly parent: WebFrame | null;
 }
 
-type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+export interface ContentsOwner {
+  readonly size: { readonly width: number; readonly height: number };
+  readonly looks: Looks;
+  /** A window that the open handler allowed. */
+  openWindow(url: string, options: WindowOpenHandlerResponse): void;
+  rendered(): void;
+  /** Whether the title is taken over. */
+  titled(title: string): void;
+}
+
+type OpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
+
+const contents = new Map<number, WebContents>();
+let last = 0;
 
 export class WebContents extends EventEmitter {
-  mainFrame: WebFrame = { url: 'about:blank', origin: 'null' };
-  #page: Page | null = null;
-  #session: CDPSession | null = null;
-  #mainFrameId = '';
-  #preloadContext: number | null = null;
-  /** Frame of each preload context, so that a foreign frame's IPC is told from the main frame's. */
-  readonly #frames = new Map<number, string>();
-  #queue: Promise<unknown> = Promise.resolve();
-  #openHandler: OpenHandler = () => ({ action: 'deny' });
+  readonly id = (last += 1);
+  readonly session: Session;
+  mainFrame: WebFrame = { url: '', origin: 'null', parent: null };
+  readonly #owner: ContentsOwner;
+  readonly #preferences: WebPreferences;
+  #link: PageLink | null = null;
+  #making: Promise<PageLink> | null = null;
+  #openHandler: OpenHandler = () => ({ action: 'allow' });
+  #title = '';
+  #crashed = false;
   #destroyed = false;
+  #muted = false;
+  #throttled: boolean;
+  #loading = false;
+  readonly #onTheme = (): void => this.#link?.setScheme(nativeTheme.standInScheme);
+
+  constructor(owner: ContentsOwner, preferences: WebPreferences) {
+    super();
+    this.#owner = owner;
+    this.#preferences = preferences;
+    this.#throttled = preferences.backgroundThrottling ?? true;
+    this.session = preferences.partition === undefined ? session.defaultSession : session.fromPartition(preferences.partition);
+    contents.set(this.id, this);
+    nativeTheme.on('updated', this.#onTheme);
+    tellApp('web-contents-created', plainEvent(), this);
+  }
+
+  static getAllWebContents(): WebContents[] {
+    return [...contents.values()];
+  }
+
+  static fromId(id: number): WebContents | undefined {
+    return contents.get(id);
+  }
 
   isDestroyed(): boolean {
     return this.#destroyed;
+  }
+
+  isCrashed(): boolean {
+    return this.#crashed;
+  }
+
+  isLoading(): boolean {
+    return this.#loading;
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  getType(): 'window' {
+    return 'window';
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
 
-  send(channel: string, ...args: unknown[]): void {
-    this.#queue = this.#queue.then(async () => {
-      if (this.#preloadContext === null || !this.#session || this.#destroyed) return;
-      await this.#session
-        .send('Runtime.evaluate', {
-          expression: `${DELIVER}(${JSON.stringify(channel)}, ${JSON.stringify(args)})`,
-          contextId: this.#preloadContext,
-        })
-        .catch(() => undefined);
-    });
+  setAudioMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#link?.setAudioMuted(muted);
   }
 
-  /** Makes the page; resolves when it is loaded. */
-  async load(url: string, preload: string, size: { width: number; height: number }): Promise<void> {
-    const context = await browserContext();
-    const page = await context.newPage();
-    this.#page = page;
-    await page.setViewportSize(size);
-    const session = await context.newCDPSession(page);
-    this.#session = session;
-    page.once('close', () => {
-      this.#end();
-    });
-    page.on('crash', () => {
-      this.emit('render-process-gone', {}, { reason: 'crashed' });
-    });
-    session.on('Runtime.executionContextCreated', ({ context: made }) => {
-      if (made.name !== PRELOAD_WORLD) return;
-      const frameId = (made.auxData as { frameId: string }).frameId;
-      this.#frames.set(made.id, frameId);
-      if (frameId === this.#mainFrameId) this.#preloadContext = made.id;
-    });
-    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      if (name === IPC_BINDING) this.#receive(payload, executionContextId);
-      else if (name === PAGE_BINDING) this.#pageAsks(payload);
-    });
-    session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId !== undefined) return;
-      this.#mainFrameId = frame.id;
-      this.mainFrame = {
-        url: toSource(frame.url),
-        origin: new URL(toSource(frame.url)).protocol === 'app:' ? 'app://ahoy' : new URL(frame.url).origin,
-      };
-      this.#preloadContext =
-        [...this.#frames]
-          .filter(([, id]) => id === frame.id)
-          .map(([id]) => id)
-          .at(-1) ?? null;
-      this.emit('did-navigate', {}, this.mainFrame.url);
-    });
-    await session.send('Page.enable');
-    this.#mainFrameId = (await session.send('Page.getFrameTree')).frameTree.frame.id;
-    await session.send('Runtime.enable');
-    await session.send('Runtime.addBinding', { name: PAGE_BINDING });
-    await session.send('Runtime.addBinding', { name: IPC_BINDING, executionContextName: PRELOAD_WORLD });
-    await session.send('Page.addScriptToEvaluateOnNewDocument', { source: pageSideScript() });
-    await session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: preloadScript(readFileSync(preload, 'utf8')),
-      worldName: PRELOAD_WORLD,
-    });
-    if (!mediaIsGranted())
-      await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'denied' }).catch(() => undefined);
-    await page.route('**/*', async (route) => {
-      const asked = toSource(route.request().url());
-      const isMainNavigation = route.request().isNavigationRequest() && route.request().frame() === page.mainFrame();
-      if (isMainNavigation && this.mainFrame.url.startsWith('app:') && !this.#mayNavigate(asked)) {
-        await route.abort('aborted');
-        return;
-      }
-      const handler = handlerOf(asked);
-      if (!handler) {
-        await route.abort('blockedbyclient');
-        return;
-      }
-      const response = await handler(new Request(asked));
-      await route.fulfill({
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: Buffer.from(await response.arrayBuffer()),
-      });
-    });
-    await page.goto(toServed(url));
+  isAudioMuted(): boolean {
+    return this.#muted;
+  }
+
+  setBackgroundThrottling(allowed: boolean): void {
+    this.#throttled = allowed;
+    this.standInLooksChanged();
+  }
+
+  getBackgroundThrottling(): boolean {
+    return this.#throttled;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    checkCarried(args);
+    this.#link?.deliver({ kind: 'send', channel, args });
+  }
+
+  /** Resolves when the page is loaded; a page that crashed is replaced by a new one. */
+  async loadURL(url: string): Promise<void> {
+    this.#loading = true;
+    const link = await this.#liveLink();
+    await applyPermissions((await runningChromium()).session, this.session, this, new URL(toServed(url)).origin, `${originOf(url)}/`);
+    await this.#load(url, () => link.goto(url));
+  }
+
+  reload(): void {
+    const url = this.mainFrame.url;
+    if (!this.#link || this.#crashed) void this.loadURL(url).catch(() => undefined);
+    else {
+      const link = this.#link;
+      void this.#load(url, () => link.reload()).catch(() => undefined);
+    }
+  }
+
+  reloadIgnoringCache(): void {
+    this.reload();
+  }
+
+  async #load(url: string, run: () => Promise<unknown>): Promise<void> {
+    this.#loading = true;
+    this.emit('did-start-loading');
+    try {
+      await run();
+    } catch (error) {
+      const reason = error instanceof Error ? (/net::(ERR_\w+)/.exec(error.message)?.[1] ?? 'ERR_FAILED') : 'ERR_FAILED';
+      if (!this.#destroyed && !this.#crashed)
+        this.emit('did-fail-load', plainEvent(), reason === 'ERR_ABORTED' ? -3 : -2, reason, url, true, 0, 0);
+      throw new Error(`${reason} loading '${url}'`, { cause: error });
+    } finally {
+      this.#loading = false;
+      if (!this.#destroyed) this.emit('did-stop-loading');
+    }
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#link?.crash();
+  }
+
+  focus(): void {
+    // The window has the focus, or not; a page has none beside.
   }
 
   close(): void {
-    void this.#page?.close().catch(() => undefined);
+    if (this.#link && !this.#crashed) this.#link.close();
+    else this.#end();
   }
 
-  /** Ends with the process: no page is told, as when the runtime dies. */
+  /** The page that lives; a page that a crash took is taken away. */
+  #liveLink(): Promise<PageLink> {
+    this.#making ??= this.#makeLink();
+    return this.#making;
+  }
+
+  async #makeLink(): Promise<PageLink> {
+    await this.#link?.discard();
+    const { preload, additionalArguments = [] } = this.#preferences;
+    let hasRendered = false;
+    const owner: PageOwner = {
+      fromPreload: (message, frameId, isMainFrame) => this.#fromPreload(message, frameId, isMainFrame),
+      fromPage: (message) => this.#fromPage(message),
+      mayNavigate: (asked) => mayNavigate(this, asked),
+      navigated: (url, status) => {
+        this.mainFrame = { url: toSource(url), origin: originOf(url), parent: null };
+        this.emit('did-navigate', plainEvent(), this.mainFrame.url, status, '');
+      },
+      loaded: () => {
+        this.emit('dom-ready');
+        if (!hasRendered) this.#owner.rendered();
+        hasRendered = true;
+        this.emit('did-finish-load');
+      },
+      popup: (url) => this.#open(url, '', '', 'foreground-tab'),
+      crashed: () => {
+        this.#crashed = true;
+        this.#making = null;
+        const details = { reason: 'crashed', exitCode: 133 };
+        this.emit('render-process-gone', plainEvent(), details);
+        tellApp('render-process-gone', plainEvent(), this, details);
+      },
+      closed: () => this.#end(),
+    };
+    this.#link = await PageLink.make(owner, {
+      preload: preload === undefined ? '' : readFileSync(preload, 'utf8'),
+      argv: [process.execPath, ...additionalArguments],
+      size: this.#owner.size,
+      looks: this.#looks,
+      scheme: nativeTheme.standInScheme,
+    });
+    this.#crashed = false;
+    if (this.#destroyed) await this.#link.discard();
+    return this.#link;
+  }
+
+  get #looks(): Looks {
+    const { focused, visible } = this.#owner.looks;
+    // Without throttling a page is told that it is visible, whatever becomes of its window.
+    return { focused, visible: visible || !this.#throttled };
+  }
+
+  standInLooksChanged(): void {
+    this.#link?.setLooks(this.#looks);
+  }
+
+  standInResized(width: number, height: number): void {
+    this.#link?.setSize(width, height);
+  }
+
+  get standInTarget(): string | null {
+    return this.#link?.targetId ?? null;
+  }
+
   #end(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    contents.delete(this.id);
+    nativeTheme.off('updated', this.#onTheme);
+    this.#link?.discard().catch(() => undefined);
+    Object.setPrototypeOf(this, DESTROYED);
     this.emit('destroyed');
   }
 
-  #mayNavigate(url: string): boolean {
-    let prevented = false;
-    this.emit('will-navigate', { preventDefault: () => (prevented = true), url }, url);
-    return !prevented;
+  #fromPreload(message: FromPreload, frameId: string, isMainFrame: boolean): void {
+    const foreign = this.#link?.urlOfFrame(frameId) ?? 'about:blank';
+    const senderFrame: WebFrame = isMainFrame
+      ? this.mainFrame
+      : { url: toSource(foreign), origin: originOf(foreign), parent: this.mainFrame };
+    if (message.kind !== 'failed') receiveIpc(this, senderFrame, message, (answer) => this.#link?.deliver(answer));
+    else {
+      const error = Object.assign(new Error(message.message), { stack: message.stack });
+      process.stderr.write(`the preload failed: ${message.stack}\n`);
+      this.emit('preload-error', plainEvent(), this.#preferences.preload ?? '', error);
+    }
   }
 
-  #receive(payload: string, contextId: number): void {
-    const { channel, args } = JSON.parse(payload) as { channel: string; args: unknown[] };
-    const isMain = this.#frames.get(contextId) === this.#mainFrameId;
-    const senderFrame: WebFrame = isMain ? this.mainFrame : { url: 'about:blank', origin: 'null' };
-    ipcMain.emit(channel, { sender: this, senderFrame }, ...args);
+  #fromPage(message: FromPage): void {
+    if (message.kind === 'close') this.close();
+    else if (message.kind === 'open') this.#open(message.url, message.frameName, message.features, message.disposition);
+    else if (message.kind === 'title') {
+      this.#title = message.title;
+      this.#owner.titled(message.title);
+    } else {
+      const { id } = message;
+      void refusalOf(this, message).then((refusal) => this.#link?.tellPage({ kind: 'capture', id, refusal }));
+    }
   }
 
-  #pageAsks(payload: string): void {
-    const asked = JSON.parse(payload) as { kind: 'close' } | { kind: 'open'; url: string };
-    if (asked.kind === 'close') this.close();
-    else this.#openHandler({ url: asked.url });
+  #open(url: string, frameName: string, features: string, disposition: string): void {
+    const details = {
+      url: toSource(url),
+      frameName,
+      features,
+      disposition,
+      referrer: { url: this.mainFrame.url, policy: 'strict-origin-when-cross-origin' },
+    };
+    const response = this.#openHandler(details as HandlerDetails);
+    if (response.action === 'allow') this.#owner.openWindow(details.url, response);
   }
 }
+
+const DESTROYED = destroyedPrototype(WebContents.prototype);
+
+export const webContents = strict('webContents', {
+  getAllWebContents: (): WebContents[] => WebContents.getAllWebContents(),
+  fromId: (id: number): WebContents | undefined => WebContents.fromId(id),
+});

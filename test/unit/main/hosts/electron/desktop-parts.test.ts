@@ -23,12 +23,7 @@ describe('a window comes back to a screen that exists', () => {
       { x: 1500, y: 0, width: 900, height: 700 },
       { x: 233, y: 20, width: 900, height: 700 },
     ],
-    [
-      'is brought from above the screen',
-      [laptop],
-      { x: 100, y: -300, width: 800, height: 600 },
-      { x: 283, y: 70, width: 800, height: 600 },
-    ],
+    ['is brought from above the screen', [laptop], { x: 100, y: -300, width: 800, height: 600 }, { x: 100, y: 0, width: 800, height: 600 }],
     ['shrinks to the screen', [laptop], { x: 0, y: 0, width: 2500, height: 1400 }, { x: 0, y: 0, width: 1366, height: 740 }],
     ['is never smaller than its least', [laptop], { x: 0, y: 0, width: 10, height: 10 }, { x: 503, y: 130, width: 360, height: 480 }],
     ['is left alone without any screen', [], { x: 5, y: 5, width: 800, height: 600 }, { x: 5, y: 5, width: 800, height: 600 }],
