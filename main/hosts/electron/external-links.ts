@@ -14,10 +14,12 @@ export interface ExternalLinksHooks {
 }
 
 const LONGEST_SHOWN = 300;
+const QUIET_MS = 1_500;
 
 export function createExternalLinks(hooks: ExternalLinksHooks, logger: Logger): (text: string, from: WebContents) => void {
-  /** One question at a time: a page that asks in a loop gets no pile of them. */
+  /** One question at a time, and none right behind a refusal: a page that asks in a loop gets no pile of them. */
   let isAsking = false;
+  let quietUntilMs = 0;
 
   async function ask(
     from: WebContents,
@@ -39,7 +41,10 @@ export function createExternalLinks(hooks: ExternalLinksHooks, logger: Logger): 
         noLink: true,
         checkboxLabel: m.link_trust({ host: url.host }),
       });
-      if (response !== 0) return;
+      if (response !== 0) {
+        quietUntilMs = Date.now() + QUIET_MS;
+        return;
+      }
       if (checkboxChecked) hooks.trust(url.host);
     }
     await shell.openExternal(url.href);
@@ -83,7 +88,7 @@ export function createExternalLinks(hooks: ExternalLinksHooks, logger: Logger): 
   }
 
   return (text, from) => {
-    if (isAsking) return;
+    if (isAsking || Date.now() < quietUntilMs) return;
     isAsking = true;
     void handle(text, from)
       .catch((error: unknown) => {

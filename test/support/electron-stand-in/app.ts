@@ -15,7 +15,8 @@ type Protocol = readonly [protocol: string, path: string, args: readonly string[
 
 class App extends EventEmitter {
   readonly commandLine = strict('app.commandLine', new AppSwitches());
-  readonly isPackaged = false;
+  /** A test that names the resources of a package runs us as one; what is packed runs from where it was built all the same. */
+  readonly isPackaged = process.env['AHOY_STAND_IN_RESOURCES'] !== undefined;
   readonly dock = undefined;
   #name = manifest.productName ?? manifest.name ?? 'Electron';
   #desktopName = manifest.desktopName ?? '';

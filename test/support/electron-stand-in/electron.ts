@@ -52,7 +52,12 @@ export { shell } from './shell.ts';
 export { Tray } from './tray.ts';
 export { webContents } from './web-contents.ts';
 
-// As Electron sets them for an app that is not packaged.
-Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: import.meta.dirname });
+// As Electron sets them; `defaultApp` for an app that is not packaged alone.
+const packagedIn = process.env['AHOY_STAND_IN_RESOURCES'];
+Object.assign(process, {
+  type: 'browser',
+  resourcesPath: packagedIn ?? import.meta.dirname,
+  ...(packagedIn === undefined ? { defaultApp: true } : {}),
+});
 
 listenToTest();
