@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AhoyContract } from '../common/contract/index.ts';
 import type { Client } from '../common/transport/client.ts';
 import { startProgram, type ChildProgram } from '../test/support/child-program.ts';
-import { connectProgram } from '../test/support/node-host.ts';
+import { connectProgram, passphraseFor } from '../test/support/node-host.ts';
 
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -37,7 +37,7 @@ export interface RunningHost {
 
 export async function startHost(profile = mkdtempSync(join(tmpdir(), 'ahoy-bench-'))): Promise<RunningHost> {
   const startedAtMs = performance.now();
-  const program = startProgram(process.execPath, ['out/main/node.js', '--profile', profile, '--no-open']);
+  const program = startProgram(process.execPath, ['out/main/node.js', '--profile', profile, '--no-open', ...passphraseFor(profile)]);
   const address = (await program.waitFor(/Ahoy is at (http\S+)/))[1] ?? '';
   return {
     program,

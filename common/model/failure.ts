@@ -14,6 +14,7 @@ export const failureCodes = [
   'not-supported', // this host or this desktop cannot do it
   'secrets-locked', // passwords cannot be read or kept before a passphrase is typed
   'passphrase-wrong',
+  'update-failed', // not found, not loaded, or not what the list says
   'internal', // a defect; `reportId` names the log line
   'disconnected', // the client lost its host before the answer came
   // transport

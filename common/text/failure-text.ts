@@ -16,6 +16,7 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'not-supported': [m.failure_not_supported, m.failure_not_supported_next],
   'secrets-locked': [m.failure_secrets_locked, m.failure_secrets_locked_next],
   'passphrase-wrong': [m.failure_passphrase_wrong, m.failure_passphrase_wrong_next],
+  'update-failed': [m.failure_update, m.failure_update_next],
   internal: [m.failure_internal, m.failure_internal_next],
   disconnected: [m.failure_disconnected, m.failure_disconnected_next],
   'address-unresolvable': [m.failure_address_unresolvable, m.failure_address_unresolvable_next],

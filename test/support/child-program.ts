@@ -7,6 +7,8 @@ export interface ChildProgram {
   /** Resolves with the match once the output has one; rejects after the limit or when the program ends first. */
   waitFor(pattern: RegExp, limitMs?: number): Promise<RegExpExecArray>;
   write(text: string): void;
+  /** Nothing more will be written. */
+  end(): void;
   /** Ends it: the signal, then SIGKILL after the limit. Resolves with the exit code, null for a signal. */
   stop(name?: NodeJS.Signals, limitMs?: number): Promise<number | null>;
   readonly exited: Promise<number | null>;
@@ -88,6 +90,9 @@ export function startProgram(
       }),
     write: (text) => {
       child.stdin.write(text);
+    },
+    end: () => {
+      child.stdin.end();
     },
     stop(name = 'SIGTERM', limitMs = 5_000) {
       if (!ended) {

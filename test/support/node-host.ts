@@ -1,5 +1,5 @@
 /** The built Node host as a process of its own, and a program that is signed in to it by its automation token. */
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
@@ -19,8 +19,16 @@ export function copyBuild(folder: string): string {
   return join(folder, 'out', 'main', 'node.js');
 }
 
+/** Nobody is there to type a passphrase, and a test's machine has no keyring: the arguments that name a file with one. */
+export function passphraseFor(profile: string): string[] {
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  const file = join(profile, 'passphrase-of-the-test');
+  writeFileSync(file, 'for tests alone', { mode: 0o600 });
+  return ['--passphrase-file', file];
+}
+
 export function startNodeHostProcess(entry: string, profile: string, port: number): ChildProgram {
-  return startProgram(runtimeNode, [entry, '--profile', profile, '--no-open', '--port', String(port)]);
+  return startProgram(runtimeNode, [entry, '--profile', profile, '--no-open', '--port', String(port), ...passphraseFor(profile)]);
 }
 
 /** A client of the host that runs with this profile. */

@@ -4,16 +4,21 @@
  * the main window, that shows the calls itself.
  */
 import { screen, type BrowserWindow } from 'electron';
+import type { Call } from '../../../common/model/call.ts';
 import type { PageWindows } from './page-window.ts';
 
-export const CARD_SIZE = { width: 380, height: 214 };
+const WIDTH_PX = 380;
+/** What a card needs, and the line between two. */
+const AUDIO_PX = 180;
+const VIDEO_PX = 222;
+const LINE_PX = 1;
 const MARGIN_PX = 16;
 /** More than these are scrolled to. */
 const MOST_STACKED = 3;
 
 export interface CardWindow {
-  /** Shows the card for so many calls, or hides it for none. */
-  show(ringing: number): void;
+  /** Shows a card for each of these calls, or hides them for none. */
+  show(ringing: readonly Pick<Call, 'id' | 'video'>[]): void;
   prepare(): void;
   quitting(): void;
 }
@@ -21,12 +26,13 @@ export interface CardWindow {
 export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform): CardWindow {
   let window: BrowserWindow | null = null;
   let isQuitting = false;
-  let shownFor = 0;
+  let shownFor = '';
 
   function make(): BrowserWindow {
     const made = windows.make(
       {
-        ...CARD_SIZE,
+        width: WIDTH_PX,
+        height: AUDIO_PX,
         frame: false,
         resizable: false,
         maximizable: false,
@@ -52,19 +58,21 @@ export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform
     return made;
   }
 
-  function place(shown: BrowserWindow, ringing: number): void {
+  function place(shown: BrowserWindow, ringing: readonly Pick<Call, 'video'>[]): void {
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const height = Math.min(CARD_SIZE.height * Math.min(ringing, MOST_STACKED), workArea.height - 2 * MARGIN_PX);
+    const stacked = ringing.slice(0, MOST_STACKED).reduce((sum, { video }) => sum + (video ? VIDEO_PX : AUDIO_PX) + LINE_PX, -LINE_PX);
+    const height = Math.min(stacked, workArea.height - 2 * MARGIN_PX);
     // Notifications of macOS are at the top, those of others mostly at the bottom; the card keeps to the same side.
     const y = platform === 'darwin' ? workArea.y + MARGIN_PX : workArea.y + workArea.height - height - MARGIN_PX;
-    shown.setBounds({ x: workArea.x + workArea.width - CARD_SIZE.width - MARGIN_PX, y, width: CARD_SIZE.width, height });
+    shown.setBounds({ x: workArea.x + workArea.width - WIDTH_PX - MARGIN_PX, y, width: WIDTH_PX, height });
   }
 
   return {
     show(ringing) {
-      if (ringing === shownFor) return;
-      shownFor = ringing;
-      if (ringing === 0) {
+      const wanted = ringing.map(({ id, video }) => `${id} ${video}`).join(' ');
+      if (wanted === shownFor) return;
+      shownFor = wanted;
+      if (ringing.length === 0) {
         window?.hide();
         return;
       }

@@ -2,7 +2,7 @@
 import { screen, type BrowserWindow } from 'electron';
 import { bringToFront, type PageWindows } from './page-window.ts';
 
-export const DIAL_SIZE = { width: 460, height: 360 };
+const DIAL_SIZE = { width: 460, height: 360 };
 
 const READY_AGAIN_MS = 500;
 

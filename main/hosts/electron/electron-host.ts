@@ -102,8 +102,8 @@ export function createElectronHost(builtDirectory: string, values: ValueStore, h
 
   function showCard(): void {
     if (!mirror) return;
-    const ringing = [...mirror.state.calls.values()].filter((call) => call.direction === 'incoming' && call.state === 'ringing').length;
-    windows.card.show(windows.main.isFocused() ? 0 : ringing);
+    const ringing = [...mirror.state.calls.values()].filter((call) => call.direction === 'incoming' && call.state === 'ringing');
+    windows.card.show(windows.main.isFocused() ? [] : ringing);
   }
 
   function endWith(running: App): void {

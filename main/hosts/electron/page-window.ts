@@ -17,7 +17,7 @@ const MOST_CRASHES = 3;
 const CRASHES_MS = 60_000;
 
 /** Pages stay where they are and open nothing by themselves. `open`: what becomes of a link that was clicked. */
-export function confine(contents: WebContents, open: (url: string) => void): void {
+function confine(contents: WebContents, open: (url: string) => void): void {
   contents.setWindowOpenHandler(({ url }) => {
     open(url);
     return { action: 'deny' };

@@ -41,7 +41,7 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
   function failedBy(error: unknown): void {
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
     logger.warn('no update', { detail });
-    enter({ state: 'failed', percent: null, failure: { code: 'not-supported', detail } });
+    enter({ state: 'failed', percent: null, failure: { code: 'update-failed', detail } });
   }
 
   async function load(): Promise<AppUpdater> {
@@ -81,7 +81,7 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
       return success(null);
     } catch (error) {
       failedBy(error);
-      return failed('connection-refused', { detail: present.failure?.detail });
+      return failed('update-failed', { detail: present.failure?.detail });
     }
   }
 

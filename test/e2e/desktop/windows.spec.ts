@@ -85,7 +85,7 @@ test('a call shows a card in the corner, above everything and without the focus;
   const atCarol = await callFrom(carol.bob, aliceUser);
   const page = await alice.standIn.pageOf(shown.id);
   await expect(page.getByRole('article')).toHaveCount(2);
-  await expect.poll(async () => (await card(alice))!.bounds.height).toBe(2 * one);
+  await expect.poll(async () => (await card(alice))!.bounds.height).toBe(2 * one + 1);
 
   await page.getByRole('article').last().getByRole('button', { name: 'Decline' }).click();
   await expect(atCarol.getByText(/declined/i).first()).toBeVisible();

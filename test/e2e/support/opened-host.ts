@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { startProgram, type ChildProgram } from '../../support/child-program.ts';
+import { passphraseFor } from '../../support/node-host.ts';
 import { StandIn, standInCommand } from './stand-in.ts';
 
 export interface OpenedHost {
@@ -31,9 +32,13 @@ export async function openNodeHost(
   before: OpenedHost | null,
   { args = [], env = {} }: StartOptions = {},
 ): Promise<OpenedHost> {
-  const program = startProgram(process.execPath, ['out/main/node.js', '--profile', folder, '--no-open', ...args], {
-    env: { ...process.env, ...env },
-  });
+  const program = startProgram(
+    process.execPath,
+    ['out/main/node.js', '--profile', folder, '--no-open', ...passphraseFor(folder), ...args],
+    {
+      env: { ...process.env, ...env },
+    },
+  );
   const address = (await program.waitFor(/Ahoy is at (http\S+)/))[1]!;
   if (before) return { ...before, program, address };
   const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });
@@ -145,6 +150,7 @@ function programOf(child: ReturnType<Awaited<ReturnType<typeof _electron.launch>
     write: () => {
       throw new Error('Electron reads nothing from its stdin');
     },
+    end: () => undefined,
     async waitFor(pattern, limitMs = 15_000) {
       await expect.poll(() => pattern.test(output), { timeout: limitMs, message: `${pattern} in the output` }).toBe(true);
       return pattern.exec(output)!;
