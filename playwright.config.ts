@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
-  // The programs under test share two cores, and Kamailio its ports.
-  workers: 1,
+  // Two files at a time: they mostly wait, and each has ports, profiles and a Kamailio of its own.
+  workers: 2,
   fullyParallel: false,
   timeout: 90_000,
   expect: { timeout: 10_000 },

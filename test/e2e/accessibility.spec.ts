@@ -1,21 +1,7 @@
 /** What a program can measure of WCAG 2.2 AA, on each section, in light and dark. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/ahoy.ts';
 import { openChat, send } from './support/main-window.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-      `${where}, ${colorScheme}`,
-    ).toEqual([]);
-  }
-}
+import { expectNoViolations } from './support/no-violations.ts';
 
 test('nothing that axe measures is violated, from the first sheet to a call', async ({ openProfile }) => {
   const me = await openProfile();
@@ -40,7 +26,7 @@ test('nothing that axe measures is violated, from the first sheet to a call', as
   await expect(page.locator('[data-outcome]').first()).toBeVisible();
   await expectNoViolations(page, 'calls');
   await page.getByRole('button', { name: 'Settings' }).click();
-  for (const tab of ['Accounts', 'Devices', 'Appearance', 'Practice', 'About']) {
+  for (const tab of ['Accounts', 'Passwords', 'Devices', 'Alerts', 'Desktop', 'Shortcuts', 'Appearance', 'Practice', 'About']) {
     await page.getByRole('tab', { name: tab }).click();
     await expectNoViolations(page, `settings, ${tab}`);
   }
