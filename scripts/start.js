@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { become, ensureBuilt, ensureInstalled, fail, root, run, runtimeNode } from './runtime.js';
 
-const USAGE = 'npm start -- [--host=node|electron] [--profile DIR] [--port N] [--no-open]';
+const USAGE = 'npm start -- [--host=node|electron] [--profile DIR] [--port N] [--no-open] [--passphrase-file FILE]';
 
 function readOptions() {
   try {
@@ -14,6 +14,7 @@ function readOptions() {
         profile: { type: 'string' },
         port: { type: 'string' },
         'no-open': { type: 'boolean' },
+        'passphrase-file': { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -80,5 +81,6 @@ if (electron) {
     ...(options.profile ? ['--profile', options.profile] : []),
     ...(options.port ? ['--port', options.port] : []),
     ...(options['no-open'] ? ['--no-open'] : []),
+    ...(options['passphrase-file'] ? ['--passphrase-file', options['passphrase-file']] : []),
   ]);
 }

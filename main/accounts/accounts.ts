@@ -44,7 +44,7 @@ export interface NewAccount {
 }
 
 export interface Accounts {
-  /** Opens what is stored and starts registering. */
+  /** Starts registering what is stored. */
   start(): Promise<void>;
   all(): readonly Account[];
   userAgent(accountId: AccountId): UserAgent | null;
@@ -204,13 +204,14 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     return entries.size % COLOURS;
   }
 
+  // Listed from the first moment: a window that asks before passwords can be read must not offer to sign in.
+  for (const row of store.all()) makeEntry(row);
+
   return {
     async start() {
-      for (const row of store.all()) {
-        const entry = makeEntry(row);
+      for (const entry of entries.values()) {
         // The practice account waits for its exchange, whose port is another after each start.
-        if (!row.settings.enabled || row.isPractice) continue;
-        await openStored(entry);
+        if (entry.row.settings.enabled && !entry.row.isPractice) await openStored(entry);
       }
     },
     all: () => [...entries.values()].map(toAccount),
