@@ -45,7 +45,7 @@ export const desktopCases: Record<string, CommandCase> = {
   'desktop.setShortcut': {
     done: async ({ client }) => {
       value(await client.ask.desktop.setShortcut({ action: 'answer', accelerator: key }));
-      value(await client.ask.desktop.setShortcut({ action: 'mute', accelerator: 'F9' as Accelerator }));
+      value(await client.ask.desktop.setShortcut({ action: 'mute', accelerator: 'F9' }));
       const { desktop } = value(await client.snapshot('desktop')).state;
       expect(desktop.shortcuts).toContainEqual({ action: 'answer', accelerator: key, state: 'set' });
       expect(value(await client.snapshot('settings')).state.settings.shortcuts).toMatchObject({ answer: key, mute: 'F9', open: null });
@@ -139,7 +139,7 @@ export const desktopCases: Record<string, CommandCase> = {
       textArrives(scene, 'heard');
       expect(scene.alerts.shown.size).toBe(1);
     },
-    refused: [['not-found', ({ client }) => client.ask.messaging.setMuted({ conversationId: 'nothing' as ConversationId, muted: true })]],
+    refused: [['not-found', ({ client }) => client.ask.messaging.setMuted({ conversationId: 'nothing', muted: true })]],
   },
   'secrets.unlock': {
     done: async () => {

@@ -16,7 +16,9 @@ async function start(profile: string, env: NodeJS.ProcessEnv, ...args: string[])
   const program = startProgram(runtimeNode, ['out/main/node.js', '--profile', profile, '--no-open', '--port', String(port), ...args], {
     env: { ...process.env, ...env },
   });
-  onTestFinished(async () => void (await program.stop('SIGKILL')));
+  onTestFinished(async () => {
+    await program.stop('SIGKILL');
+  });
   await program.waitFor(/Ahoy is at/);
   const client = await connectProgram(profile, port);
   const state = async () => {
@@ -36,7 +38,9 @@ it('a password is kept by the keyring and read again after a restart', async () 
   const daemon = startProgram('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
     env: { ...process.env, ...env },
   });
-  onTestFinished(async () => void (await daemon.stop('SIGTERM')));
+  onTestFinished(async () => {
+    await daemon.stop('SIGTERM');
+  });
   daemon.write('test password');
   daemon.end();
 

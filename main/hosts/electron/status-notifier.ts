@@ -19,7 +19,7 @@ export type RunTool = (program: string, args: readonly string[]) => Promise<stri
 const runTool: RunTool = (program, args) =>
   new Promise((resolve, reject) => {
     execFile(program, [...args], { timeout: ANSWER_MS, windowsHide: true }, (error, output) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      if (error) reject(new Error(error.message));
       else resolve(output);
     });
   });

@@ -68,7 +68,10 @@ describe('with a keyring', () => {
   it('encrypts anew what its keyring calls stale', async () => {
     const inner = aKeyring();
     let stale = false;
-    const at = scene({ encrypt: inner.encrypt, decrypt: async (name, kept) => ({ ...(await inner.decrypt(name, kept)), stale }) });
+    const at = scene({
+      encrypt: (name, secret) => inner.encrypt(name, secret),
+      decrypt: async (name, kept) => ({ ...(await inner.decrypt(name, kept)), stale }),
+    });
     const { vault } = await openVault(at);
     await vault.set('a', 'secret');
     const before = onDisk(at);
