@@ -61,8 +61,10 @@ export class Desk {
     this.conversationId = id;
   }
 
-  /** What somebody outside this window wants to be seen here. */
+  /** What somebody outside this window wants to be seen here; not behind the settings or the finder. */
   show(view: FrontView): void {
+    if (view.kind !== 'as-it-is') this.finderOpen = false;
+    if (view.kind === 'conversation' || view.kind === 'calls' || view.kind === 'own-presence') this.settingsTab = null;
     switch (view.kind) {
       case 'as-it-is':
         return;

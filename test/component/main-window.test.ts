@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../renderer/ui/base.css';
 import '../../renderer/ui/tokens.css';
+import type { FrontView } from '../../common/contract/host.ts';
+import type { ConversationId } from '../../common/model/ids.ts';
+import type { Wish } from '../../common/model/wish.ts';
 import MainWindow from '../../renderer/windows/MainWindow.svelte';
 import { FakeHost } from '../support/fake-host.ts';
 import { account, callRecord, conversation, person, presentity } from '../support/samples.ts';
@@ -164,4 +167,98 @@ test('when the last account goes, the sign-in sheet takes the place of the setti
   await expect.poll(() => host.askedFor('accounts.remove').length).toBe(1);
   await expect.element(screen.getByRole('dialog', { name: 'Sign in to Ahoy' })).toBeVisible();
   await expect.element(screen.getByRole('dialog', { name: 'Settings' })).not.toBeInTheDocument();
+});
+
+test('what others see is told where it is not what was chosen', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.own = { ...host.own, shown: 'away' };
+  });
+  await screen.getByRole('button', { name: 'Your status: Available' }).click();
+  await expect.element(screen.getByText('Others see: Away')).toBeVisible();
+  host.own = { ...host.own, shown: 'available' };
+  host.publish('presence.ownChanged', { own: host.own });
+  await expect.element(screen.getByText(/Others see/)).not.toBeInTheDocument();
+});
+
+test('a conversation is muted and unmuted; a refusal is told', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  const row = screen.getByRole('button', { name: /Bob.*You: hello/ });
+  const choose = async (words: string) => {
+    await screen.getByRole('button', { name: 'More' }).click();
+    await screen.getByRole('menuitem', { name: words, exact: true }).click();
+  };
+  await row.click();
+  await choose('Mute');
+  await expect.element(row.getByLabelText('Muted')).toBeVisible();
+  await choose('Unmute');
+  await expect.element(row.getByLabelText('Muted')).not.toBeInTheDocument();
+  const conversationId = host.conversations[0]!.id;
+  expect(host.askedFor('messaging.setMuted')).toEqual([
+    { conversationId, muted: true },
+    { conversationId, muted: false },
+  ]);
+  host.failing.set('messaging.setMuted', { code: 'storage-failed' });
+  await choose('Mute');
+  await expect.element(screen.getByRole('alert')).toMatchTextContent(/could not be stored/);
+});
+
+const bob = 'conversation-bob@example.org' as ConversationId;
+
+test('the host hears whether somebody looks, and at which conversation; after a lost connection anew', async () => {
+  const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  onTestFinished(() => focus.mockRestore());
+  const { host, stores, screen } = await mainWindow(withAccount);
+  const last = () => host.askedFor('desktop.reportAttention').at(-1);
+  await expect.poll(last).toEqual({ present: true, conversationId: null });
+  await screen.getByRole('button', { name: /Bob.*You: hello/ }).click();
+  await expect.poll(last).toEqual({ present: true, conversationId: bob });
+  focus.mockReturnValue(false);
+  window.dispatchEvent(new Event('blur'));
+  await expect.poll(last).toEqual({ present: false, conversationId: bob });
+  stores.desk.section = 'people';
+  await expect.poll(last).toEqual({ present: false, conversationId: null });
+  const heard = host.askedFor('desktop.reportAttention').length;
+  host.dropConnections();
+  await expect.poll(() => host.askedFor('desktop.reportAttention').length).toBeGreaterThan(heard);
+  expect(last()).toEqual({ present: false, conversationId: null });
+});
+
+test('what the host wants to be seen comes to the front, not behind the settings', async () => {
+  const { host, stores, screen } = await mainWindow(withAccount);
+  const front = (view: FrontView) => host.publish('host.frontRequested', { view });
+  await screen.getByRole('button', { name: 'Settings' }).click();
+  await expect.element(screen.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  front({ kind: 'conversation', conversationId: bob });
+  await expect.element(screen.getByRole('heading', { name: 'Bob' })).toBeVisible();
+  await expect.element(screen.getByRole('dialog', { name: 'Settings' })).not.toBeInTheDocument();
+  front({ kind: 'calls' });
+  await expect.element(screen.getByRole('heading', { name: 'Calls', level: 1 })).toBeInTheDocument();
+  front({ kind: 'settings' });
+  await expect.element(screen.getByRole('tab', { name: 'Accounts', selected: true })).toBeVisible();
+  front({ kind: 'own-presence' });
+  await expect.element(screen.getByRole('dialog', { name: 'Your status' })).toBeVisible();
+  front({ kind: 'nothing-to-call' });
+  await expect.element(screen.getByText('This is no name, number or address that could be called.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => stores.desk.nothingToCall).toBe(false);
+  // The same once more is a wish of its own.
+  front({ kind: 'nothing-to-call' });
+  await expect.element(screen.getByText('This is no name, number or address that could be called.')).toBeVisible();
+});
+
+test('the newest wish is asked about first, then the one before; what is settled elsewhere goes', async () => {
+  const { host, screen } = await mainWindow(withAccount);
+  const wish = (id: string, target: string): Wish => ({ id, action: 'call', target, from: 'link', atMs: 1 });
+  host.publish('desktop.wished', { wish: wish('w1', 'carol@example.org') });
+  const asks = screen.getByRole('dialog', { name: 'Call?' });
+  await expect.element(asks.getByText('carol@example.org')).toBeVisible();
+  host.publish('desktop.wished', { wish: wish('w2', 'dave@example.org') });
+  await expect.element(asks.getByText('dave@example.org')).toBeVisible();
+  await expect.poll(() => asks.elements().length).toBe(1);
+  await asks.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => host.askedFor('desktop.dismissWish')).toEqual([{ id: 'w2' }]);
+  host.publish('desktop.wishDismissed', { id: 'w1' });
+  await expect.element(asks).not.toBeInTheDocument();
+  expect(host.askedFor('calls.place')).toEqual([]);
 });
