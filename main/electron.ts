@@ -26,6 +26,8 @@ if (line.help || line.problem !== null) {
   electron.exit(line.help ? 0 : 2);
 } else {
   electron.enableSandbox();
+  // Windows tells by this whose alerts they are.
+  electron.setAppUserModelId('org.ahoy.Ahoy');
   declareProtocol();
   if (line.profile !== null) {
     mkdirSync(line.profile, { recursive: true, mode: 0o700 });

@@ -46,7 +46,8 @@ export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform
       '/incoming.html',
     );
     made.setAlwaysOnTop(true, 'screen-saver');
-    made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    // Without turning Ahoy into a program without a dock icon for it, as macOS would.
+    made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     made.on('close', (event) => {
       if (isQuitting) return;
       event.preventDefault();

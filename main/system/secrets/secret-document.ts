@@ -29,6 +29,8 @@ export async function readDocument(path: string, unversioned: string | null): Pr
   const parsed = JSON.parse(text) as { version?: unknown } & SecretDocument;
   if (parsed.version === VERSION) {
     const { keeper, keyring, passphrase, entries } = parsed;
+    if (typeof entries !== 'object' || (keeper === 'passphrase' && typeof passphrase?.check !== 'string'))
+      throw new Error('parts are missing');
     return { keeper, keyring, passphrase, entries };
   }
   if (parsed.version !== undefined) throw new Error('the file of secrets is of a newer Ahoy');

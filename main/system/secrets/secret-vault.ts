@@ -3,6 +3,7 @@
  * passphrase. What was kept otherwise is moved as soon as it can be: clear text to the keyring or the passphrase,
  * what a passphrase kept to a keyring that has come.
  */
+import { rename } from 'node:fs/promises';
 import { failed, success, type Outcome } from '../../../common/model/failure.ts';
 import type { Secrets } from '../../../common/model/secrets.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -87,6 +88,17 @@ export function createSecretVault({ path, keyring, unversioned, logger }: VaultO
     else enter('unset', null);
   }
 
+  /** A file that cannot be read must not keep Ahoy from starting; it is kept for whoever can. */
+  async function readOrMoveAside(): Promise<SecretDocument> {
+    try {
+      return await readDocument(path, unversioned === 'keyring' ? keyring.id : null);
+    } catch (error) {
+      logger.error('the file of secrets cannot be read and is moved aside', { error: String(error) });
+      await rename(path, `${path}.unreadable-${Date.now()}`).catch(() => undefined);
+      return EMPTY;
+    }
+  }
+
   async function find(): Promise<void> {
     switch (document.keeper) {
       case 'passphrase':
@@ -136,7 +148,7 @@ export function createSecretVault({ path, keyring, unversioned, logger }: VaultO
   return {
     open: () =>
       inTurn(async () => {
-        document = await readDocument(path, unversioned === 'keyring' ? keyring.id : null);
+        document = await readOrMoveAside();
         await find();
       }),
     present,

@@ -1,6 +1,6 @@
 /** The vault: what opens it, what it moves, and what lies on the disk. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SecretsClosed } from '../../../../../main/ports/secret-store.ts';
@@ -243,6 +243,20 @@ describe('moves', () => {
     expect(vault.present().keeper).toBe('passphrase');
     expect(await vault.get('a')).toBe('secret');
   });
+});
+
+it.each([
+  ['is no document', 'not a document at all'],
+  ['has lost its entries', '{"version":2,"keeper":"keyring"}'],
+  ['is of a newer Ahoy', '{"version":99,"entries":{}}'],
+])('a file that %s is kept aside, and Ahoy starts without it', async (_what, content) => {
+  const at = scene(aKeyring());
+  writeFileSync(at.path, content);
+  const { vault, logger } = await openVault(at);
+  expect(vault.present().state).toBe('open');
+  const [aside] = readdirSync(dirname(at.path)).filter((name) => name.includes('.unreadable-'));
+  expect(readFileSync(join(dirname(at.path), aside!), 'utf8')).toBe(content);
+  expect(JSON.stringify(logger.lines)).toContain('moved aside');
 });
 
 it('two changes at once both stay', async () => {
