@@ -6,8 +6,18 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
+/** Windows and the Electron host speak by the same catalogue. Whichever is built first in a fresh clone writes it. */
+const messages = () =>
+  paraglideVitePlugin({
+    project: at('common/text/project.inlang'),
+    outdir: at('common/text/generated'),
+    strategy: ['baseLocale'],
+    emitTsDeclarations: true,
+  });
+
 export default defineConfig({
   main: {
+    plugins: [messages()],
     build: {
       target: 'node24',
       outDir: at('out/main'),
@@ -49,14 +59,6 @@ export default defineConfig({
         },
       },
     },
-    plugins: [
-      paraglideVitePlugin({
-        project: at('common/text/project.inlang'),
-        outdir: at('common/text/generated'),
-        strategy: ['baseLocale'],
-        emitTsDeclarations: true,
-      }),
-      svelte({ configFile: at('renderer/svelte.config.js') }),
-    ],
+    plugins: [messages(), svelte({ configFile: at('renderer/svelte.config.js') })],
   },
 });

@@ -24,7 +24,7 @@ export interface Office {
 
 let users = 0;
 
-export const test = base.extend<{ desk: Desk; office: Office }, { bus: SessionBus; kamailio: Kamailio }>({
+export const test = base.extend<{ configHome: string; desk: Desk; office: Office }, { bus: SessionBus; kamailio: Kamailio }>({
   bus: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from the pattern
     async ({}, use) => {
@@ -43,8 +43,14 @@ export const test = base.extend<{ desk: Desk; office: Office }, { bus: SessionBu
     },
     { scope: 'worker' },
   ],
-  desk: async ({ openProfile, bus }, use) => {
-    const configHome = mkdtempSync(join(tmpdir(), 'ahoy-desk-'));
+  // Made before the hosts and removed after them: they write there to their end.
+  // eslint-disable-next-line no-empty-pattern -- as above
+  configHome: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ahoy-desk-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+  desk: async ({ configHome, openProfile, bus }, use) => {
     await use({
       configHome,
       open: (options = {}) =>
@@ -53,7 +59,6 @@ export const test = base.extend<{ desk: Desk; office: Office }, { bus: SessionBu
           env: { DBUS_SESSION_BUS_ADDRESS: bus.address, XDG_CONFIG_HOME: configHome, XDG_DATA_HOME: configHome, ...options.env },
         }),
     });
-    rmSync(configHome, { recursive: true, force: true });
   },
   office: async ({ desk, kamailio }, use) => {
     await use({
