@@ -61,6 +61,8 @@ test('a refused call is told, and the window stays', async () => {
   await userEvent.keyboard('{Enter}');
   await expect.element(screen.getByRole('alert')).toMatchTextContent(/The account is not signed in/);
   expect(close).not.toHaveBeenCalled();
+  await field.fill('carol');
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
 });
 
 test('shown again, it starts afresh', async () => {

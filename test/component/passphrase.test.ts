@@ -75,6 +75,14 @@ test('a wrong one opens nothing, the right one does', async () => {
   expect(host.secrets.state).toBe('open');
 });
 
+test('locked while another is being chosen, it asks for the one there is', async () => {
+  const { host, screen } = await sheet(UNSET);
+  await expect.element(screen.getByRole('dialog', { name: 'Choose a passphrase' })).toBeVisible();
+  host.setSecrets(LOCKED);
+  await expect.element(screen.getByRole('dialog', { name: 'Type your passphrase' })).toBeVisible();
+  await expect.element(screen.getByLabelText('The same once more')).not.toBeInTheDocument();
+});
+
 test('opened from elsewhere, it goes, and never asks for another passphrase', async () => {
   const { host, screen } = await sheet(LOCKED);
   const titles = new Set<string>();
