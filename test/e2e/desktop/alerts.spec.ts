@@ -2,6 +2,7 @@
 import type { NotificationState } from '../support/stand-in.ts';
 import type { Profile } from '../support/ahoy.ts';
 import { callFrom, expect, lookAway, lookBack, test, textFrom } from '../support/desk.ts';
+import { openSide } from '../../support/sip-side.ts';
 import { bubble } from '../support/main-window.ts';
 
 const alerts = async ({ standIn }: Profile): Promise<readonly NotificationState[]> => (await standIn.state()).notifications;
@@ -129,4 +130,32 @@ test('a missed call is called back, once for each caller', async ({ office }) =>
   const atAlice = await alice.callWindow(() => alice.standIn.notificationAction(missed.id, 0));
   await expect(bob.page.getByRole('article', { name: /Incoming call/ })).toBeVisible();
   await atAlice.getByRole('button', { name: 'End' }).click();
+});
+
+test('new voicemail alerts, and goes when it was heard', async ({ office }) => {
+  const { alice, aliceUser } = await office.two();
+  await lookAway(alice);
+  // The voicemail system, as one more client of Alice's.
+  const mail = openSide({
+    user: aliceUser,
+    transport: 'tcp',
+    password: office.server.password,
+    settings: { server: '127.0.0.1', port: office.server.ports.tcp },
+  });
+  await mail.register();
+  const publish = (summary: string, entityTag: string | null) =>
+    mail.userAgent.publish({
+      event: 'message-summary',
+      expiresSeconds: 600,
+      entityTag,
+      contentType: 'application/simple-message-summary',
+      body: `Messages-Waiting: ${summary.startsWith('0') ? 'no' : 'yes'}\r\nMessage-Account: sip:mail@sip.test\r\nVoice-Message: ${summary}\r\n`,
+    });
+  const published = await publish('2/0', null);
+  const alert = await theAlert(alice, 'Voicemail');
+  expect(alert).toMatchObject({ body: '2 new messages', actions: ['Listen'] });
+  await expect.poll(async () => (await alice.standIn.state()).tray?.menu?.map(({ label }) => label)).toContain('New voicemail: 2');
+  await publish('0/2', published.kind === 'published' ? published.entityTag : null);
+  await expect.poll(() => titles(alice)).toEqual([]);
+  await mail.userAgent.close();
 });
