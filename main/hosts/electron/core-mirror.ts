@@ -3,7 +3,6 @@
  * it for things. It is a client as a window is, joined in memory, so that nothing is known twice in two ways.
  */
 import { contract, type AhoyContract } from '../../../common/contract/index.ts';
-import type { Settings } from '../../../common/contract/settings.ts';
 import type { Account } from '../../../common/model/account.ts';
 import type { AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import type { Call } from '../../../common/model/call.ts';
@@ -20,7 +19,6 @@ import type { Logger } from '../../ports/logger.ts';
 export interface CoreState {
   own: OwnPresence | null;
   unseenMissedCount: number;
-  settings: Settings | null;
   readonly accounts: Map<AccountId, Account>;
   readonly people: Map<PersonId, Person>;
   readonly presentities: Map<AddressOfRecord, Presentity>;
@@ -48,7 +46,6 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
   const state: CoreState = {
     own: null,
     unseenMissedCount: 0,
-    settings: null,
     accounts: new Map(),
     people: new Map(),
     presentities: new Map(),
@@ -91,11 +88,8 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
   on('history.seen', () => (state.unseenMissedCount = 0));
   on('voicemail.changed', ({ box }) => state.voicemail.set(box.accountId, box));
   on('voicemail.removed', ({ accountId }) => state.voicemail.delete(accountId));
-  on('settings.changed', ({ settings }) => (state.settings = settings));
 
-  const load = async <D extends 'presence' | 'accounts' | 'people' | 'messaging' | 'calls' | 'history' | 'voicemail' | 'settings'>(
-    domain: D,
-  ) => {
+  const load = async <D extends 'presence' | 'accounts' | 'people' | 'messaging' | 'calls' | 'history' | 'voicemail'>(domain: D) => {
     const answer = await client.snapshot(domain);
     if (!answer.ok) throw new Error(`the core gave no ${domain}: ${answer.failure.code}`);
     return answer.value.state;
@@ -109,7 +103,6 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
   for (const each of (await load('calls')).calls) state.calls.set(each.id, each);
   for (const each of (await load('voicemail')).boxes) state.voicemail.set(each.accountId, each);
   state.unseenMissedCount = (await load('history')).unseenMissedCount;
-  state.settings = (await load('settings')).settings;
   changed();
   return {
     state,

@@ -29,6 +29,11 @@ export function createShortcuts(pressed: (action: ShortcutAction) => void): Shor
   return {
     present: () => present,
     set(wanted) {
+      // Any setting that changes comes here; a key that was not to be had is tried again.
+      const settled = present.every(
+        ({ action, accelerator, state }) => wanted[action] === accelerator && (state === 'set' || state === 'off'),
+      );
+      if (settled) return;
       for (const accelerator of registered) globalShortcut.unregister(accelerator);
       registered.clear();
       present = ShortcutAction.options.map((action) => {

@@ -2,7 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { displayAddress, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import type { Call } from '../../../common/model/call.ts';
-import type { Person } from '../../../common/model/person.ts';
+import { personWithAddress } from '../../../common/model/person.ts';
 import type { AccountId, CallId } from '../../../common/model/ids.ts';
 import { OwnStatus } from '../../../common/model/presence.ts';
 import { callStateWords } from '../../../common/text/call-words.ts';
@@ -39,16 +39,8 @@ interface Somebody {
   readonly accountId: AccountId | null;
 }
 
-const withoutScheme = (address: AddressOfRecord): string => displayAddress(address);
-
-function personOf(state: CoreState, address: AddressOfRecord): Person | null {
-  const plain = withoutScheme(address);
-  for (const person of state.people.values()) if (person.addresses.some((each) => withoutScheme(each.address) === plain)) return person;
-  return null;
-}
-
 export function nameOf(state: CoreState, address: AddressOfRecord, displayName = ''): string {
-  return personOf(state, address)?.name ?? (displayName.trim() || displayAddress(address));
+  return personWithAddress([...state.people.values()], address)?.name ?? (displayName.trim() || displayAddress(address));
 }
 
 function favourites(state: CoreState): Somebody[] {
