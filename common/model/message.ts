@@ -55,6 +55,8 @@ export const Conversation = v.strictObject({
   draft: v.string(),
   /** No alerts of its messages. */
   muted: v.boolean(),
+  /** The user opened it or wrote in it, so its peer is no stranger. */
+  answered: v.boolean(),
   /** When it was opened or last written in: the list's order. */
   changedAtMs: EpochMs,
 });

@@ -152,6 +152,7 @@ export function createApp(adapters: AppAdapters): App {
     { store: store.messages, clock, random, logger },
     {
       usableUserAgent,
+      isPerson: (address) => people.withAddress(address) !== null,
       messageAdded: (message, conversation) => {
         server.publish('messaging.messageAdded', { message, conversation });
         alerts.messageAdded(message, conversation);

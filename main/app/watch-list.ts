@@ -1,6 +1,6 @@
 /**
- * Whose presence is wanted: every person's addresses, the peers of the newest conversations, and what was asked
- * for explicitly. Each address is watched by the account that shares its domain, else by the first one.
+ * Whose presence is wanted: every person's addresses, the peers of the newest conversations that the user answered,
+ * and what was asked for explicitly. Each address is watched by the account that shares its domain, else by the first one.
  */
 import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Account } from '../../common/model/account.ts';
@@ -27,7 +27,8 @@ export function watchList(
       if (account) watches.push({ accountId: account.id, address });
     }
   }
-  for (const { accountId, peer } of conversations.slice(0, NEWEST_CONVERSATIONS)) {
+  // Who wrote to us unasked is not subscribed to: they would choose whom we ask, and learn that we are here.
+  for (const { accountId, peer } of conversations.filter(({ answered }) => answered).slice(0, NEWEST_CONVERSATIONS)) {
     if (enabled.some((account) => account.id === accountId)) watches.push({ accountId, address: peer });
   }
   watches.push(...explicit.filter((watch) => enabled.some((account) => account.id === watch.accountId)));

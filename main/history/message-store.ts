@@ -4,7 +4,7 @@ import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
 import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
-import { StorageFailure, type MessageStore, type NewMessage } from '../ports/history-store.ts';
+import { StorageFailure, type ConversationOpening, type MessageStore, type NewMessage } from '../ports/history-store.ts';
 
 interface ConversationRow {
   readonly id: string;
@@ -14,6 +14,7 @@ interface ConversationRow {
   readonly unread_count: number;
   readonly draft: string;
   readonly muted: number;
+  readonly answered: number;
   readonly changed_at_ms: number;
   readonly last_text: string | null;
   readonly last_direction: string | null;
@@ -61,6 +62,7 @@ function toConversation(row: ConversationRow): Conversation {
     unreadCount: row.unread_count,
     draft: row.draft,
     muted: row.muted !== 0,
+    answered: row.answered !== 0,
     changedAtMs: row.changed_at_ms,
   };
 }
@@ -83,19 +85,23 @@ export function createMessageStore(database: Database.Database): MessageStore {
   const conversationById = database.prepare<[string], ConversationRow>(`${CONVERSATION} WHERE c.id = ?`);
   const conversationByPeer = database.prepare<[string, string], ConversationRow>(`${CONVERSATION} WHERE c.account_id = ? AND c.peer = ?`);
   const insertConversation = database.prepare(
-    'INSERT INTO conversation (id, account_id, peer, peer_display_name, changed_at_ms) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO conversation (id, account_id, peer, peer_display_name, changed_at_ms, answered) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const renamePeer = database.prepare('UPDATE conversation SET peer_display_name = ? WHERE id = ?');
+  const markAnswered = database.prepare('UPDATE conversation SET answered = 1 WHERE id = ?');
   const removeConversation = database.prepare('DELETE FROM conversation WHERE id = ?');
   const insertMessage = database.prepare(
     `INSERT INTO message (id, conversation_id, direction, text, at_ms, state, wire_key) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (conversation_id, wire_key) DO NOTHING`,
   );
   const touchConversation = database.prepare(
-    'UPDATE conversation SET last_sequence = ?, changed_at_ms = ?, unread_count = unread_count + ? WHERE id = ?',
+    'UPDATE conversation SET last_sequence = ?, changed_at_ms = ?, unread_count = unread_count + ?, answered = max(answered, ?) WHERE id = ?',
   );
   const messageById = database.prepare<[string], MessageRow>('SELECT * FROM message WHERE id = ?');
   const messageBySequence = database.prepare<[number | bigint], MessageRow>('SELECT * FROM message WHERE sequence = ?');
+  const messageByWireKey = database.prepare<[string, string], { sequence: number }>(
+    'SELECT sequence FROM message WHERE conversation_id = ? AND wire_key = ?',
+  );
   const updateState = database.prepare('UPDATE message SET state = ?, failure = ? WHERE id = ?');
   const pageNewest = database.prepare<[string, number], MessageRow>(
     'SELECT * FROM message WHERE conversation_id = ? ORDER BY sequence DESC LIMIT ?',
@@ -132,33 +138,38 @@ export function createMessageStore(database: Database.Database): MessageStore {
       message.wireKey,
     );
     if (inserted.changes === 0) return null;
-    touchConversation.run(inserted.lastInsertRowid, message.atMs, message.direction === 'incoming' ? 1 : 0, message.conversationId);
+    const isIncoming = message.direction === 'incoming';
+    touchConversation.run(inserted.lastInsertRowid, message.atMs, isIncoming ? 1 : 0, isIncoming ? 0 : 1, message.conversationId);
     const row = messageBySequence.get(inserted.lastInsertRowid);
     return row ? withConversation(toMessage(row)) : null;
   });
 
-  const openConversation = database.transaction(
-    (id: ConversationId, accountId: AccountId, peer: AddressOfRecord, displayName: string, atMs: number): Conversation => {
-      const present = conversationByPeer.get(accountId, peer);
-      if (!present) {
-        insertConversation.run(id, accountId, peer, displayName, atMs);
-      } else if (displayName !== '' && present.peer_display_name !== displayName) {
-        renamePeer.run(displayName, present.id);
-      }
-      const row = conversationByPeer.get(accountId, peer);
-      if (!row) throw new StorageFailure('the conversation was not kept');
-      return toConversation(row);
-    },
-  );
+  const openConversation = database.transaction((opening: ConversationOpening): Conversation => {
+    const { id, accountId, peer, displayName, atMs, answered } = opening;
+    const present = conversationByPeer.get(accountId, peer);
+    if (!present) insertConversation.run(id, accountId, peer, displayName, atMs, answered ? 1 : 0);
+    else {
+      if (displayName !== '' && present.peer_display_name !== displayName) renamePeer.run(displayName, present.id);
+      if (answered && present.answered === 0) markAnswered.run(present.id);
+    }
+    const row = conversationByPeer.get(accountId, peer);
+    if (!row) throw new StorageFailure('the conversation was not kept');
+    return toConversation(row);
+  });
 
   return {
     conversations: () => allConversations.all().map(toConversation),
     conversation,
-    openConversation: (id, accountId, peer, displayName, atMs) => openConversation.immediate(id, accountId, peer, displayName, atMs),
+    conversationWith(accountId, peer) {
+      const row = conversationByPeer.get(accountId, peer);
+      return row ? toConversation(row) : null;
+    },
+    openConversation: (opening) => openConversation.immediate(opening),
     removeConversation(id) {
       removeConversation.run(id);
     },
     add: (message) => add.immediate(message),
+    has: (id, wireKey) => messageByWireKey.get(id, wireKey) !== undefined,
     message(id) {
       const row = messageById.get(id);
       return row ? toMessage(row) : null;

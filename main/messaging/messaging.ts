@@ -12,6 +12,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { IncomingMessage, MessageVerdict, UserAgent } from '../ports/sip-stack.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createStrangers } from './strangers.ts';
 import { callIdOf, incomingWireKey } from './wire-key.ts';
 
 export interface MessagingAdapters {
@@ -22,6 +23,8 @@ export interface MessagingAdapters {
 }
 
 export interface MessagingHooks {
+  /** Kept as a person by the user: not bounded as strangers are. */
+  isPerson(address: AddressOfRecord): boolean;
   /** The account's user agent while it is registered, else null. */
   usableUserAgent(accountId: AccountId): UserAgent | null;
   messageAdded(message: Message, conversation: Conversation): void;
@@ -32,6 +35,7 @@ export interface MessagingHooks {
 
 export interface Messaging {
   conversations(): readonly Conversation[];
+  conversationWith(accountId: AccountId, peer: AddressOfRecord): Conversation | null;
   open(accountId: AccountId, peer: AddressOfRecord): Outcome<{ conversation: Conversation }>;
   send(conversationId: ConversationId, text: string): Outcome<{ messageId: MessageId }>;
   retry(messageId: MessageId): Outcome<null>;
@@ -50,6 +54,7 @@ export interface Messaging {
 
 export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHooks): Messaging {
   const { store, clock, random, logger } = adapters;
+  const strangers = createStrangers(clock);
   const outboxes = new Map<AccountId, Outbox>();
   const conversations = new Map<ConversationId, Conversation>(store.conversations().map((each) => [each.id, each]));
 
@@ -103,14 +108,30 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
     return { message, accountId: conversation.accountId, peer: conversation.peer, wireKey: callIdOf(message.id) };
   }
 
+  /** Whether one more text of this peer may be kept, or was kept before. */
+  function isWelcome(accountId: AccountId, peer: AddressOfRecord, wireKey: string): boolean {
+    if (hooks.isPerson(peer)) return true;
+    const present = store.conversationWith(accountId, peer);
+    if (present === null) return strangers.mayBegin(conversations.values());
+    return present.answered || strangers.mayGoOn(present) || store.has(present.id, wireKey);
+  }
+
   return {
     conversations: () => [...conversations.values()].sort((a, b) => b.changedAtMs - a.changedAtMs),
+    conversationWith: (accountId, peer) => store.conversationWith(accountId, peer),
     open: (accountId, peer) =>
       stored(() => {
-        const conversation = store.openConversation(random.id() as ConversationId, accountId, peer, '', clock.now());
-        const isNew = !conversations.has(conversation.id);
+        const conversation = store.openConversation({
+          id: random.id() as ConversationId,
+          accountId,
+          peer,
+          displayName: '',
+          atMs: clock.now(),
+          answered: true,
+        });
+        const before = conversations.get(conversation.id);
         conversations.set(conversation.id, conversation);
-        if (isNew) hooks.conversationChanged(conversation);
+        if (before?.answered !== true) hooks.conversationChanged(conversation);
         return success({ conversation });
       }),
     send: (conversationId, text) =>
@@ -179,14 +200,20 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
       // A MESSAGE without a text is legal and says nothing: it is taken and not shown.
       if (incoming.body === '') return 'duplicate';
       try {
+        const wireKey = incomingWireKey(incoming.callId, incoming.cseq);
+        if (!isWelcome(accountId, peer, wireKey)) {
+          logger.warn('a message of a stranger was refused: too many of them', { account: accountId });
+          return 'too-many';
+        }
         const now = clock.now();
-        const conversation = store.openConversation(
-          random.id() as ConversationId,
+        const conversation = store.openConversation({
+          id: random.id() as ConversationId,
           accountId,
           peer,
-          incoming.displayName.slice(0, 200),
-          now,
-        );
+          displayName: incoming.displayName.slice(0, 200),
+          atMs: now,
+          answered: false,
+        });
         const added = store.add({
           id: random.id() as MessageId,
           conversationId: conversation.id,
@@ -194,7 +221,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
           text: incoming.body,
           atMs: now,
           state: 'received',
-          wireKey: incomingWireKey(incoming.callId, incoming.cseq),
+          wireKey,
         });
         if (!added) return 'duplicate';
         conversations.set(conversation.id, added.conversation);

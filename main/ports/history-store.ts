@@ -25,6 +25,17 @@ export interface AccountRow {
   readonly instanceId: string;
 }
 
+export interface ConversationOpening {
+  readonly id: ConversationId;
+  readonly accountId: AccountId;
+  readonly peer: AddressOfRecord;
+  /** Kept where it is not empty. */
+  readonly displayName: string;
+  readonly atMs: number;
+  /** Marks the conversation as answered; false leaves the mark as it is. */
+  readonly answered: boolean;
+}
+
 export interface NewMessage {
   readonly id: MessageId;
   readonly conversationId: ConversationId;
@@ -54,12 +65,15 @@ export interface AccountStore {
 export interface MessageStore {
   conversations(): readonly Conversation[];
   conversation(id: ConversationId): Conversation | null;
-  /** The conversation of this account and peer, made where there is none. */
-  openConversation(id: ConversationId, accountId: AccountId, peer: AddressOfRecord, displayName: string, atMs: number): Conversation;
+  conversationWith(accountId: AccountId, peer: AddressOfRecord): Conversation | null;
+  /** The conversation of this account and peer, made where there is none: by the user (`answered`), or for a stranger who wrote. */
+  openConversation(opening: ConversationOpening): Conversation;
   removeConversation(id: ConversationId): void;
-  /** Adds a message; an incoming one raises the unread count. Null where one with its wireKey is there already. */
+  /** Adds a message; an incoming one raises the unread count, an outgoing one marks the conversation as answered. Null where one with its wireKey is there already. */
   add(message: NewMessage): { readonly message: Message; readonly conversation: Conversation } | null;
   message(id: MessageId): Message | null;
+  /** Whether a message with this wireKey is there already. */
+  has(conversationId: ConversationId, wireKey: string): boolean;
   setState(
     id: MessageId,
     state: MessageState,

@@ -69,8 +69,8 @@ export interface IncomingMessage {
   readonly body: string;
 }
 
-/** stored, duplicate: 200. unsupported: 415 with Accept. storage-failed: 500. refused: 403. */
-export type MessageVerdict = 'stored' | 'duplicate' | 'unsupported' | 'storage-failed' | 'refused';
+/** stored, duplicate: 200. unsupported: 415 with Accept. storage-failed: 500. refused: 403. too-many: 480, for now. */
+export type MessageVerdict = 'stored' | 'duplicate' | 'unsupported' | 'storage-failed' | 'refused' | 'too-many';
 
 export interface OutgoingMessage {
   readonly to: AddressOfRecord;

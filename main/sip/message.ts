@@ -76,6 +76,10 @@ export function receiveMessage(
     case 'refused':
       message.reject({ status_code: 403 });
       return;
+    case 'too-many':
+      // RFC 3261 §21.4.18: a server that keeps messages for us keeps this one; its sender learns when to try again.
+      message.reject({ status_code: 480, extraHeaders: ['Retry-After: 60'] });
+      return;
     default:
       assertNever(verdict);
   }

@@ -45,6 +45,7 @@ test.each<[MessageVerdict, number]>([
   ['duplicate', 200],
   ['unsupported', 415],
   ['storage-failed', 500],
+  ['too-many', 480],
   ['refused', 403],
 ])('the verdict %s is answered %i', async (verdict, status) => {
   const { server, bob, send } = await setUp();

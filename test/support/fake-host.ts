@@ -327,6 +327,7 @@ export class FakeHost {
               unreadCount: 0,
               draft: '',
               muted: false,
+              answered: true,
               changedAtMs: Date.now(),
             };
             this.conversations.push(conversation);

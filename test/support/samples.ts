@@ -66,6 +66,7 @@ export function conversation(peer: string, change: Partial<Conversation> = {}): 
     unreadCount: 0,
     draft: '',
     muted: false,
+    answered: true,
     changedAtMs: 1_000,
     ...change,
   };

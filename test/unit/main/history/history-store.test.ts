@@ -41,7 +41,14 @@ function openWithConversation(path?: string) {
     isPractice: false,
     instanceId: 'instance',
   });
-  opened.store.messages.openConversation(conversationId, account, bob, 'Bob', 1);
+  opened.store.messages.openConversation({
+    id: conversationId,
+    accountId: account,
+    peer: bob,
+    displayName: 'Bob',
+    atMs: 1,
+    answered: false,
+  });
   return opened;
 }
 
@@ -207,6 +214,23 @@ describe('the migrations', () => {
     migrate(database);
     migrate(database);
     expect(database.pragma('user_version', { simple: true })).toBe(allMigrations().length);
+    database.close();
+  });
+
+  it('mark the conversations somebody wrote in from here as answered', () => {
+    const database = new Database(':memory:');
+    migrate(database, allMigrations().slice(0, 2));
+    database.exec(`
+      INSERT INTO account VALUES ('a', '{}', 1, 0, 0, 'i', 1);
+      INSERT INTO conversation (id, account_id, peer, peer_display_name, changed_at_ms) VALUES ('wrote', 'a', 'sip:b@x', '', 1), ('read', 'a', 'sip:c@x', '', 1);
+      INSERT INTO message (id, conversation_id, direction, text, at_ms, state, wire_key) VALUES
+        ('1', 'wrote', 'incoming', 'hello', 1, 'received', 'k1'), ('2', 'wrote', 'outgoing', 'yes?', 2, 'sent', 'k2'), ('3', 'read', 'incoming', 'offer', 3, 'received', 'k3');
+    `);
+    migrate(database);
+    expect(database.prepare('SELECT id, answered FROM conversation ORDER BY id').all()).toEqual([
+      { id: 'read', answered: 0 },
+      { id: 'wrote', answered: 1 },
+    ]);
     database.close();
   });
 });

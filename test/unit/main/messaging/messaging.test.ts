@@ -39,11 +39,13 @@ function setUp() {
     instanceId: 'i',
   });
   const told: string[] = [];
+  const people = new Set<AddressOfRecord>();
   const userAgent = createFakeUserAgent();
   const messaging = createMessaging(
     { store: store.messages, clock, random: createFakeRandom(), logger: createKeptLogger() },
     {
       usableUserAgent: () => userAgent,
+      isPerson: (address) => people.has(address),
       messageAdded: ({ text }, { unreadCount }) => told.push(`${text} (${unreadCount} unread)`),
       messageChanged: () => undefined,
       conversationChanged: () => undefined,
@@ -52,7 +54,7 @@ function setUp() {
   );
   const receive = (more: Partial<IncomingMessage> = {}) =>
     messaging.receive(account, { from: bob, displayName: 'Bob', callId: 'c1', cseq: 1, contentType: 'text/plain', body: 'hello', ...more });
-  return { messaging, receive, told, close, userAgent };
+  return { messaging, receive, told, close, userAgent, clock, people };
 }
 
 describe('an incoming MESSAGE', () => {
@@ -84,6 +86,47 @@ describe('an incoming MESSAGE', () => {
     const { receive, told } = setUp();
     expect(receive({ body: '' })).toBe('duplicate');
     expect(told).toEqual([]);
+  });
+});
+
+describe('a stranger', () => {
+  it('who writes and writes is refused for now at a thousand unread texts, and known texts are still known', () => {
+    const { receive, messaging } = setUp();
+    for (let count = 0; count < 1_000; count += 1) expect(receive({ callId: `c${count}` })).toBe('stored');
+    expect(receive({ callId: 'one-more' })).toBe('too-many');
+    expect(receive({ callId: 'c999' })).toBe('duplicate');
+    messaging.markRead(messaging.conversations()[0]!.id);
+    expect(receive({ callId: 'one-more' })).toBe('stored');
+  });
+
+  it('is none any more once the user kept, opened or answered them', () => {
+    const { receive, messaging, people } = setUp();
+    const write = (from: string): unknown[] =>
+      Array.from({ length: 1_001 }, (_, count) => receive({ from: from as AddressOfRecord, callId: `${from} ${count}` })).slice(-1);
+    messaging.open(account, 'sip:opened@example.org' as AddressOfRecord);
+    people.add('sip:kept@example.org' as AddressOfRecord);
+    expect(write('sip:opened@example.org')).toEqual(['stored']);
+    expect(write('sip:kept@example.org')).toEqual(['stored']);
+    receive();
+    messaging.send(messaging.conversationWith(account, bob)!.id, 'yes?');
+    expect(messaging.conversationWith(account, bob)?.answered).toBe(true);
+    expect(write(bob)).toEqual(['stored']);
+  });
+
+  it.each([
+    ['at once', 2_000, 0, 60],
+    ['within an hour', 2_000, 3_600_000, 60 + 359],
+    ['for days, and nobody reads them', 20_000, 7 * 86_400_000, 500],
+  ])('one after another, %s, cannot begin more conversations than anybody looks at', (_when, senders, withinMs, most) => {
+    const { receive, messaging, clock } = setUp();
+    let refused = 0;
+    for (let count = 0; count < senders; count += 1) {
+      clock.advance(withinMs / senders);
+      if (receive({ from: `sip:s${count}@example.com` as AddressOfRecord }) === 'too-many') refused += 1;
+    }
+    expect(messaging.conversations().length).toBeLessThanOrEqual(most + 1);
+    expect(messaging.conversations().length).toBeGreaterThanOrEqual(most - 1);
+    expect(refused).toBe(senders - messaging.conversations().length);
   });
 });
 
