@@ -35,10 +35,15 @@ export const FrontView = v.variant('kind', [
 ]);
 export type FrontView = v.InferOutput<typeof FrontView>;
 
+const LeftOutKind = v.picklist(['account', 'person', 'conversation', 'message', 'call']);
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 /** Something the user must know once: it stays until dismissed. */
 export const HostNotice = v.variant('kind', [
   /** The database could not be read; a fresh one was started, the old one is at `path`. */
   v.strictObject({ kind: v.literal('database-moved-aside'), id: v.string(), path: v.string(), atMs: EpochMs }),
+  /** Rows of the database could not be read and were left out: how many accounts, people and so on. */
+  v.strictObject({ kind: v.literal('rows-left-out'), id: v.string(), counts: v.record(LeftOutKind, Count), atMs: EpochMs }),
 ]);
 export type HostNotice = v.InferOutput<typeof HostNotice>;
 

@@ -11,9 +11,25 @@ export type TransportKind = v.InferOutput<typeof TransportKind>;
 export const DtmfMode = v.picklist(['rfc4733', 'info']);
 export type DtmfMode = v.InferOutput<typeof DtmfMode>;
 
+/** What is written into a header is one line. */
+const oneLine = (mostCharacters: number) => v.pipe(v.string(), v.maxLength(mostCharacters), v.regex(/^\P{Cc}*$/u));
 const Host = v.pipe(v.string(), v.trim(), v.maxLength(255), v.regex(/^(?:[A-Za-z0-9.-]+|\[?[0-9A-Fa-f:.]+\]?)$/));
 const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
-const IceUrl = v.pipe(v.string(), v.trim(), v.maxLength(300), v.regex(/^(?:stuns?|turns?):[^\s]+$/i));
+const IceUrl = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(300),
+  v.regex(/^(?:stuns?|turns?):(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i),
+);
+
+/** A SIP URI without headers, as a Route carries it. */
+const ProxyUri = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.regex(
+    /^sips?:(?:[A-Za-z0-9\-_.!~*'()&=+$,%]+@)?(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:;[A-Za-z0-9\-_.!~*'()%+]+(?:=[A-Za-z0-9\-_.!~*'()%+[\]/:&$]+)?)*$/i,
+  ),
+);
 
 /** A STUN or TURN server; the TURN password is kept with the account's secrets. */
 export const IceServer = v.strictObject({
@@ -25,18 +41,18 @@ export type IceServer = v.InferOutput<typeof IceServer>;
 /** What a person can set. Everything but the address has a working default. */
 export const AccountSettings = v.strictObject({
   addressOfRecord: AddressOfRecord,
-  displayName: v.optional(v.pipe(v.string(), v.maxLength(120)), ''),
+  displayName: v.optional(oneLine(120), ''),
   /** The name in digest credentials; null: the user part of the address. */
-  authenticationName: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
+  authenticationName: v.optional(v.nullable(v.pipe(oneLine(256), v.minLength(1))), null),
   transport: v.optional(TransportKind, 'tls'),
   /** Where to connect; null: the domain of the address. */
   server: v.optional(v.nullable(Host), null),
   /** null: 5060 for udp and tcp, 5061 for tls, 80 for ws, 443 for wss. */
   port: v.optional(v.nullable(Port), null),
-  /** Path of the WebSocket address. */
-  webSocketPath: v.optional(v.pipe(v.string(), v.maxLength(200), v.regex(/^\/[^\s]*$/)), '/'),
+  /** Path of the WebSocket address, with its query; a WebSocket has no fragment (RFC 6455 §3). */
+  webSocketPath: v.optional(v.pipe(v.string(), v.maxLength(200), v.regex(/^\/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/)), '/'),
   /** A SIP URI that every request is routed by (RFC 3261 §8.1.2); null: none. */
-  outboundProxy: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300), v.regex(/^sips?:[^\s<>"]+$/i))), null),
+  outboundProxy: v.optional(v.nullable(ProxyUri), null),
   iceServers: v.optional(v.pipe(v.array(IceServer), v.maxLength(8)), []),
   dtmf: v.optional(DtmfMode, 'rfc4733'),
   /** Path of a PEM file with certificate authorities that this account trusts beside the system's. */
@@ -62,12 +78,14 @@ export const Registration = v.strictObject({
 });
 export type Registration = v.InferOutput<typeof Registration>;
 
+export const AccountColour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7));
+
 export const Account = v.strictObject({
   id: AccountId,
   settings: AccountSettings,
   hasPassword: v.boolean(),
-  /** Index into the palette, 0 to 7. */
-  colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+  /** Index into the palette. */
+  colour: AccountColour,
   /** Made by "Try it without an account"; removed with the practice exchange. */
   isPractice: v.boolean(),
   registration: Registration,

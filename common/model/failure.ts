@@ -12,6 +12,7 @@ export const failureCodes = [
   'not-found', // the account, person, message or call is not there (any more)
   'conflict', // the state does not allow it now
   'not-supported', // this host or this desktop cannot do it
+  'settings-unusable', // the account's stored settings do not fit any more; `detail` names them
   'secrets-locked', // passwords cannot be read or kept before a passphrase is typed
   'passphrase-wrong',
   'update-failed', // not found, not loaded, or not what the list says

@@ -14,6 +14,7 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'not-found': [m.failure_not_found, m.failure_not_found_next],
   conflict: [m.failure_conflict, m.failure_conflict_next],
   'not-supported': [m.failure_not_supported, m.failure_not_supported_next],
+  'settings-unusable': [m.failure_settings_unusable, m.failure_settings_unusable_next],
   'secrets-locked': [m.failure_secrets_locked, m.failure_secrets_locked_next],
   'passphrase-wrong': [m.failure_passphrase_wrong, m.failure_passphrase_wrong_next],
   'update-failed': [m.failure_update, m.failure_update_next],

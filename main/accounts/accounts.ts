@@ -4,14 +4,22 @@
  */
 import type { Account, AccountSettings, Registration } from '../../common/model/account.ts';
 import { isUsable } from '../../common/model/account.ts';
-import { failed, success, type Outcome } from '../../common/model/failure.ts';
+import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountRow, AccountStore } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { SecretsClosed, type SecretStore } from '../ports/secret-store.ts';
-import type { IncomingMessage, IncomingSession, MessageVerdict, SessionVerdict, SipStack, UserAgent } from '../ports/sip-stack.ts';
+import type {
+  IncomingMessage,
+  IncomingSession,
+  MessageVerdict,
+  SessionVerdict,
+  SipStack,
+  UserAgent,
+  UserAgentEvents,
+} from '../ports/sip-stack.ts';
 import { createRegistrarLine, type RegistrarLine } from './registrar-line.ts';
 
 export interface AccountsAdapters {
@@ -135,23 +143,39 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
   }
 
   function open(entry: Entry, held: Secrets): void {
-    const { id, settings, instanceId } = entry.row;
+    const { id, settings, instanceId, unusableSettings } = entry.row;
     const { line } = entry;
-    entry.userAgent = stack.open(
-      { id, settings, password: held.password, instanceId, iceCredentials: held.iceCredentials },
-      {
-        registered: (expiresInSeconds) => line.report({ kind: 'registered', expiresInSeconds }),
-        refreshing: () => line.report({ kind: 'refreshing' }),
-        registrationFailed: (failure) => line.report({ kind: 'failed', failure }),
-        transportLost: (failure) => {
-          line.report({ kind: 'transport-lost', failure });
-          hooks.disconnected(id);
-        },
-        messageReceived: (message) => hooks.messageReceived(id, message),
-        sessionReceived: (session) => hooks.sessionReceived(id, session),
+    if (unusableSettings.length > 0) {
+      refuse(entry, { code: 'settings-unusable', detail: unusableSettings.join(', ') });
+      return;
+    }
+    const account = { id, settings, password: held.password, instanceId, iceCredentials: held.iceCredentials };
+    const events: UserAgentEvents = {
+      registered: (expiresInSeconds) => line.report({ kind: 'registered', expiresInSeconds }),
+      refreshing: () => line.report({ kind: 'refreshing' }),
+      registrationFailed: (failure) => line.report({ kind: 'failed', failure }),
+      transportLost: (failure) => {
+        line.report({ kind: 'transport-lost', failure });
+        hooks.disconnected(id);
       },
-    );
-    if (!stopped) line.attemptNow(entry.userAgent);
+      messageReceived: (message) => hooks.messageReceived(id, message),
+      sessionReceived: (session) => hooks.sessionReceived(id, session),
+    };
+    try {
+      entry.userAgent = stack.open(account, events);
+      if (!stopped) line.attemptNow(entry.userAgent);
+    } catch (error) {
+      // One account that cannot be opened must not keep the others from starting.
+      logger.error('an account could not be opened', { account: id, error: String(error) });
+      entry.userAgent = null;
+      refuse(entry, { code: 'settings-unusable', detail: String(error).slice(0, 200) });
+    }
+  }
+
+  /** Says why the account is not opened; no attempt follows before its settings change. */
+  function refuse(entry: Entry, failure: Failure): void {
+    entry.line.report({ kind: 'attempt' });
+    entry.line.report({ kind: 'failed', failure });
   }
 
   /** Opens with what is kept. Secrets that are closed must not keep the other accounts from starting. */
@@ -162,11 +186,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     } catch (error) {
       const closed = error instanceof SecretsClosed;
       if (!closed) logger.error('the password of an account could not be read', { account: entry.row.id, error: String(error) });
-      entry.line.report({ kind: 'attempt' });
-      entry.line.report({
-        kind: 'failed',
-        failure: closed ? { code: 'secrets-locked' } : { code: 'credentials-refused', detail: 'the stored password could not be read' },
-      });
+      refuse(entry, closed ? { code: 'secrets-locked' } : { code: 'credentials-refused', detail: 'the stored password could not be read' });
       return;
     }
     // It may have been removed, disabled or opened while the password was read.
@@ -234,6 +254,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
           colour: freeColour(),
           isPractice: account.isPractice ?? false,
           instanceId: random.id(),
+          unusableSettings: [],
         };
         store.save(row);
         const entry = makeEntry(row);
@@ -248,7 +269,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
         const held = entry.row.isPractice ? NO_SECRETS : await readSecrets(accountId);
         const next: Secrets = { password: change.password ?? held.password, iceCredentials: change.iceCredentials ?? held.iceCredentials };
         await keepSecrets(accountId, entry.row.isPractice, next);
-        entry.row = { ...entry.row, settings: change.settings, hasPassword: next.password !== '' };
+        entry.row = { ...entry.row, settings: change.settings, hasPassword: next.password !== '', unusableSettings: [] };
         store.save(entry.row);
         await reopen(entry);
         return success(null);
@@ -267,7 +288,8 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     register(accountId) {
       const entry = entries.get(accountId);
       if (!entry) return failed('not-found');
-      if (!entry.userAgent) return failed('conflict', { detail: 'the account is disabled' });
+      if (!entry.userAgent)
+        return { ok: false, failure: entry.line.registration().failure ?? { code: 'conflict', detail: 'the account is disabled' } };
       entry.line.attemptNow(entry.userAgent);
       return success(null);
     },

@@ -35,6 +35,7 @@ function retryRule(failure: Failure): RetryRule {
     case 'credentials-refused':
     case 'authentication-unsupported':
     case 'secrets-locked':
+    case 'settings-unusable':
       return 'never';
     case 'certificate-refused':
     case 'forbidden':

@@ -3,7 +3,7 @@
  * other: what one tells another passes through here.
  */
 import type { Settings } from '../../common/contract/settings.ts';
-import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import type { FrontView, HostCapabilities } from '../../common/contract/host.ts';
 import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { displayAddress } from '../../common/model/address-of-record.ts';
@@ -33,6 +33,7 @@ import { createVoicemail, type Voicemail } from '../voicemail/voicemail.ts';
 import { createAttention } from './attention.ts';
 import { createHandlers } from './handlers.ts';
 import { createMediaRelay, type MediaRelay } from './media-relay.ts';
+import { createNotices } from './notices.ts';
 import { createPractice } from './practice.ts';
 import { createUserSettings } from './user-settings.ts';
 import { watchList } from './watch-list.ts';
@@ -83,7 +84,6 @@ const WATCHES_SETTLE_MS = 100;
 export function createApp(adapters: AppAdapters): App {
   const { store, clock, random, logger, windows } = adapters;
   const startedAtMs = clock.now();
-  const notices: HostNotice[] = [];
   const explicitWatches = new Map<string, Watch>();
   let stopped = false;
   let started = false;
@@ -152,6 +152,7 @@ export function createApp(adapters: AppAdapters): App {
     { store: store.messages, clock, random, logger },
     {
       usableUserAgent,
+      isAccount: (accountId) => addressOf(accountId) !== null,
       isPerson: (address) => people.withAddress(address) !== null,
       messageAdded: (message, conversation) => {
         server.publish('messaging.messageAdded', { message, conversation });
@@ -240,6 +241,14 @@ export function createApp(adapters: AppAdapters): App {
     isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
     nameOf: (address, displayName) => people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address)),
   });
+  const notices = createNotices(clock, random, logger, {
+    noticed: (notice) => {
+      server.publish('host.noticed', { notice });
+    },
+    dismissed: (id) => {
+      server.publish('host.noticeDismissed', { id });
+    },
+  });
   const wishes = createWishes(clock, random, {
     wished: (wish) => {
       server.publish('desktop.wished', { wish });
@@ -291,12 +300,9 @@ export function createApp(adapters: AppAdapters): App {
         version: adapters.version,
         capabilities: adapters.capabilities,
         startedAtMs,
-        notices: () => [...notices],
+        notices: () => notices.all(),
         dismiss: (id) => {
-          const index = notices.findIndex((notice) => notice.id === id);
-          if (index === -1) return;
-          notices.splice(index, 1);
-          server.publish('host.noticeDismissed', { id });
+          notices.dismiss(id);
         },
       },
       watch: (watch) => {
@@ -363,13 +369,7 @@ export function createApp(adapters: AppAdapters): App {
   return {
     accounts,
     async start() {
-      if (store.movedAsidePath !== null) {
-        const notice: HostNotice = { kind: 'database-moved-aside', id: random.id(), path: store.movedAsidePath, atMs: startedAtMs };
-        notices.push(notice);
-        // The door is open before: a page that was quick has its snapshot already.
-        server.publish('host.noticed', { notice });
-        logger.warn('the database was unreadable and moved aside', { path: store.movedAsidePath });
-      }
+      notices.follow(store);
       applySettings();
       await adapters.secrets.open();
       await accounts.start();

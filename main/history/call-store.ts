@@ -1,10 +1,8 @@
 /** Call records on disk. */
 import type Database from 'better-sqlite3';
-import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { CallDirection, CallOutcome, CallRecord } from '../../common/model/call.ts';
-import type { Failure } from '../../common/model/failure.ts';
-import type { AccountId, CallRecordId } from '../../common/model/ids.ts';
+import { CallRecord } from '../../common/model/call.ts';
 import type { CallStore } from '../ports/history-store.ts';
+import type { ReadableRows } from './readable-rows.ts';
 
 interface Row {
   readonly id: string;
@@ -20,25 +18,25 @@ interface Row {
   readonly unseen: number;
 }
 
-function toRecord(row: Row): CallRecord {
+function toRecord(row: Row): unknown {
   return {
-    id: row.id as CallRecordId,
-    accountId: row.account_id as AccountId,
-    direction: row.direction as CallDirection,
-    peer: row.peer as AddressOfRecord,
+    id: row.id,
+    accountId: row.account_id,
+    direction: row.direction,
+    peer: row.peer,
     peerDisplayName: row.peer_display_name,
     video: row.video === 1,
-    outcome: row.outcome as CallOutcome,
+    outcome: row.outcome,
     startedAtMs: row.started_at_ms,
     durationMs: row.duration_ms,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    failure: row.failure === null ? null : JSON.parse(row.failure),
     unseen: row.unseen === 1,
   };
 }
 
 const NEVER_BEFORE = Number.MAX_SAFE_INTEGER;
 
-export function createCallStore(database: Database.Database): CallStore {
+export function createCallStore(database: Database.Database, readable: ReadableRows): CallStore {
   const insert = database.prepare(
     `INSERT INTO call_record VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen)`,
   );
@@ -62,7 +60,7 @@ export function createCallStore(database: Database.Database): CallStore {
     },
     page(beforeMs, missedOnly, limit) {
       const rows = (missedOnly ? missed : page).all(beforeMs ?? NEVER_BEFORE, limit + 1);
-      return { records: rows.slice(0, limit).map(toRecord), hasMore: rows.length > limit };
+      return { records: readable.all('call', CallRecord, rows.slice(0, limit), toRecord), hasMore: rows.length > limit };
     },
     unseenMissedCount: () => countUnseen.get()?.count ?? 0,
     markSeen() {

@@ -10,18 +10,23 @@ import { openDatabase } from './database.ts';
 import { guarded } from './guarded.ts';
 import { createMessageStore } from './message-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { ReadableRows } from './readable-rows.ts';
 import { createValueStore } from './value-store.ts';
 
 /** Opens the store in `path`; made where there is none. */
 export function openHistoryStore(path: string, clock: Clock): HistoryStore {
   const { database, movedAsidePath, close } = openDatabase(path, clock);
+  const rows = new ReadableRows();
   return {
-    accounts: guarded(createAccountStore(database)),
-    messages: guarded(createMessageStore(database)),
-    calls: guarded(createCallStore(database)),
-    people: guarded(createPeopleStore(database)),
+    accounts: guarded(createAccountStore(database, rows)),
+    messages: guarded(createMessageStore(database, rows)),
+    calls: guarded(createCallStore(database, rows)),
+    people: guarded(createPeopleStore(database, rows)),
     values: guarded(createValueStore(database)),
     movedAsidePath,
+    onUnreadable: (listener) => {
+      rows.listen(listener);
+    },
     close,
   };
 }

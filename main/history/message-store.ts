@@ -1,10 +1,11 @@
 /** Conversations and messages on disk. Each write is one transaction, committed when the call returns. */
 import type Database from 'better-sqlite3';
-import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { Failure } from '../../common/model/failure.ts';
-import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
-import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
+import * as v from 'valibot';
+import { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { AccountId, type ConversationId } from '../../common/model/ids.ts';
+import { Conversation, Message } from '../../common/model/message.ts';
 import { StorageFailure, type ConversationOpening, type MessageStore, type NewMessage } from '../ports/history-store.ts';
+import type { ReadableRows } from './readable-rows.ts';
 
 interface ConversationRow {
   readonly id: string;
@@ -39,15 +40,17 @@ interface OutboxRow extends MessageRow {
   readonly peer: string;
 }
 
+const Unsent = v.strictObject({ message: Message, accountId: AccountId, peer: AddressOfRecord, wireKey: v.string() });
+
 const CONVERSATION = `
   SELECT c.*, m.text AS last_text, m.direction AS last_direction, m.state AS last_state, m.at_ms AS last_at_ms
   FROM conversation c LEFT JOIN message m ON m.sequence = c.last_sequence`;
 
-function toConversation(row: ConversationRow): Conversation {
+function toConversation(row: ConversationRow): unknown {
   return {
-    id: row.id as ConversationId,
-    accountId: row.account_id as AccountId,
-    peer: row.peer as AddressOfRecord,
+    id: row.id,
+    accountId: row.account_id,
+    peer: row.peer,
     peerDisplayName: row.peer_display_name,
     lastMessage:
       row.last_text === null
@@ -55,8 +58,8 @@ function toConversation(row: ConversationRow): Conversation {
         : {
             // The list shows one line of it.
             text: row.last_text.slice(0, 200),
-            direction: row.last_direction as Message['direction'],
-            state: row.last_state as MessageState,
+            direction: row.last_direction,
+            state: row.last_state,
             atMs: row.last_at_ms ?? 0,
           },
     unreadCount: row.unread_count,
@@ -67,20 +70,20 @@ function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-function toMessage(row: MessageRow): Message {
+function toMessage(row: MessageRow): unknown {
   return {
-    id: row.id as MessageId,
-    conversationId: row.conversation_id as ConversationId,
-    direction: row.direction as Message['direction'],
+    id: row.id,
+    conversationId: row.conversation_id,
+    direction: row.direction,
     text: row.text,
     atMs: row.at_ms,
     sequence: row.sequence,
-    state: row.state as MessageState,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    state: row.state,
+    failure: row.failure === null ? null : JSON.parse(row.failure),
   };
 }
 
-export function createMessageStore(database: Database.Database): MessageStore {
+export function createMessageStore(database: Database.Database, rows: ReadableRows): MessageStore {
   const allConversations = database.prepare<[], ConversationRow>(`${CONVERSATION} ORDER BY c.changed_at_ms DESC`);
   const conversationById = database.prepare<[string], ConversationRow>(`${CONVERSATION} WHERE c.id = ?`);
   const conversationByPeer = database.prepare<[string, string], ConversationRow>(`${CONVERSATION} WHERE c.account_id = ? AND c.peer = ?`);
@@ -117,10 +120,10 @@ export function createMessageStore(database: Database.Database): MessageStore {
      WHERE m.state IN ('queued', 'sending') AND c.account_id = ? ORDER BY m.sequence`,
   );
 
-  const conversation = (id: ConversationId): Conversation | null => {
-    const row = conversationById.get(id);
-    return row ? toConversation(row) : null;
-  };
+  const readConversation = (row: ConversationRow | undefined): Conversation | null =>
+    row ? rows.one('conversation', Conversation, row, toConversation) : null;
+  const readMessage = (row: MessageRow | undefined): Message | null => (row ? rows.one('message', Message, row, toMessage) : null);
+  const conversation = (id: ConversationId): Conversation | null => readConversation(conversationById.get(id));
   const withConversation = (message: Message): { message: Message; conversation: Conversation } => {
     const of = conversation(message.conversationId);
     if (!of) throw new StorageFailure('message without its conversation');
@@ -140,8 +143,8 @@ export function createMessageStore(database: Database.Database): MessageStore {
     if (inserted.changes === 0) return null;
     const isIncoming = message.direction === 'incoming';
     touchConversation.run(inserted.lastInsertRowid, message.atMs, isIncoming ? 1 : 0, isIncoming ? 0 : 1, message.conversationId);
-    const row = messageBySequence.get(inserted.lastInsertRowid);
-    return row ? withConversation(toMessage(row)) : null;
+    const added = readMessage(messageBySequence.get(inserted.lastInsertRowid));
+    return added && withConversation(added);
   });
 
   const openConversation = database.transaction((opening: ConversationOpening): Conversation => {
@@ -152,36 +155,30 @@ export function createMessageStore(database: Database.Database): MessageStore {
       if (displayName !== '' && present.peer_display_name !== displayName) renamePeer.run(displayName, present.id);
       if (answered && present.answered === 0) markAnswered.run(present.id);
     }
-    const row = conversationByPeer.get(accountId, peer);
-    if (!row) throw new StorageFailure('the conversation was not kept');
-    return toConversation(row);
+    const opened = readConversation(conversationByPeer.get(accountId, peer));
+    if (!opened) throw new StorageFailure('the conversation was not kept, or cannot be read');
+    return opened;
   });
 
   return {
-    conversations: () => allConversations.all().map(toConversation),
+    conversations: () => rows.all('conversation', Conversation, allConversations.all(), toConversation),
     conversation,
-    conversationWith(accountId, peer) {
-      const row = conversationByPeer.get(accountId, peer);
-      return row ? toConversation(row) : null;
-    },
+    conversationWith: (accountId, peer) => readConversation(conversationByPeer.get(accountId, peer)),
     openConversation: (opening) => openConversation.immediate(opening),
     removeConversation(id) {
       removeConversation.run(id);
     },
     add: (message) => add.immediate(message),
     has: (id, wireKey) => messageByWireKey.get(id, wireKey) !== undefined,
-    message(id) {
-      const row = messageById.get(id);
-      return row ? toMessage(row) : null;
-    },
+    message: (id) => readMessage(messageById.get(id)),
     setState(id, state, failure) {
       updateState.run(state, failure === null ? null : JSON.stringify(failure), id);
-      const row = messageById.get(id);
-      return row ? withConversation(toMessage(row)) : null;
+      const changed = readMessage(messageById.get(id));
+      return changed && withConversation(changed);
     },
     page(id, before, limit) {
-      const rows = before === null ? pageNewest.all(id, limit + 1) : pageBefore.all(id, before, limit + 1);
-      return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+      const found = before === null ? pageNewest.all(id, limit + 1) : pageBefore.all(id, before, limit + 1);
+      return { messages: rows.all('message', Message, found.slice(0, limit).reverse(), toMessage), hasMore: found.length > limit };
     },
     markRead(id) {
       updateRead.run(id);
@@ -196,10 +193,10 @@ export function createMessageStore(database: Database.Database): MessageStore {
       return conversation(id);
     },
     outbox: (accountId) =>
-      unsent.all(accountId).map((row) => ({
+      rows.all('message', Unsent, unsent.all(accountId), (row) => ({
         message: toMessage(row),
-        accountId: row.account_id as AccountId,
-        peer: row.peer as AddressOfRecord,
+        accountId: row.account_id,
+        peer: row.peer,
         wireKey: row.wire_key,
       })),
   };

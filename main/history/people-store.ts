@@ -1,8 +1,8 @@
 /** People on disk. */
 import type Database from 'better-sqlite3';
-import type { PersonId } from '../../common/model/ids.ts';
-import type { Person, PersonAddress } from '../../common/model/person.ts';
+import { Person } from '../../common/model/person.ts';
 import type { PeopleStore } from '../ports/history-store.ts';
+import type { ReadableRows } from './readable-rows.ts';
 
 interface Row {
   readonly id: string;
@@ -12,7 +12,15 @@ interface Row {
   readonly is_practice: number;
 }
 
-export function createPeopleStore(database: Database.Database): PeopleStore {
+const toPerson = (row: Row): unknown => ({
+  id: row.id,
+  name: row.name,
+  addresses: JSON.parse(row.addresses),
+  favourite: row.favourite === 1,
+  isPractice: row.is_practice === 1,
+});
+
+export function createPeopleStore(database: Database.Database, rows: ReadableRows): PeopleStore {
   const all = database.prepare<[], Row>('SELECT * FROM person ORDER BY name');
   const upsert = database.prepare(
     `INSERT INTO person (id, name, addresses, favourite, is_practice) VALUES (@id, @name, @addresses, @favourite, @isPractice)
@@ -20,14 +28,7 @@ export function createPeopleStore(database: Database.Database): PeopleStore {
   );
   const remove = database.prepare('DELETE FROM person WHERE id = ?');
   return {
-    all: () =>
-      all.all().map((row) => ({
-        id: row.id as PersonId,
-        name: row.name,
-        addresses: JSON.parse(row.addresses) as PersonAddress[],
-        favourite: row.favourite === 1,
-        isPractice: row.is_practice === 1,
-      })),
+    all: () => rows.all('person', Person, all.all(), toPerson),
     save(person: Person) {
       upsert.run({
         id: person.id,

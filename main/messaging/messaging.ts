@@ -23,6 +23,8 @@ export interface MessagingAdapters {
 }
 
 export interface MessagingHooks {
+  /** False of an account that could not be read: its conversations wait with it. */
+  isAccount(accountId: AccountId): boolean;
   /** Kept as a person by the user: not bounded as strangers are. */
   isPerson(address: AddressOfRecord): boolean;
   /** The account's user agent while it is registered, else null. */
@@ -56,7 +58,12 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
   const { store, clock, random, logger } = adapters;
   const strangers = createStrangers(clock);
   const outboxes = new Map<AccountId, Outbox>();
-  const conversations = new Map<ConversationId, Conversation>(store.conversations().map((each) => [each.id, each]));
+  const conversations = new Map<ConversationId, Conversation>(
+    store
+      .conversations()
+      .filter(({ accountId }) => hooks.isAccount(accountId))
+      .map((each) => [each.id, each]),
+  );
 
   function outboxOf(accountId: AccountId): Outbox {
     let outbox = outboxes.get(accountId);

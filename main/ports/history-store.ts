@@ -23,6 +23,18 @@ export interface AccountRow {
   readonly colour: number;
   readonly isPractice: boolean;
   readonly instanceId: string;
+  /** Settings that could not be read and stand at their defaults: the account is not to be opened with them. */
+  readonly unusableSettings: readonly string[];
+}
+
+export type RowKind = 'account' | 'person' | 'conversation' | 'message' | 'call';
+
+/** A row that does not fit its schema. It is left where it is and left out of everything that is read. */
+export interface UnreadableRow {
+  readonly kind: RowKind;
+  readonly id: string;
+  /** What does not fit, without contents. */
+  readonly problem: string;
 }
 
 export interface ConversationOpening {
@@ -116,5 +128,7 @@ export interface HistoryStore {
   readonly values: ValueStore;
   /** Where the unreadable database that was found at start was moved to; null where all was well. */
   readonly movedAsidePath: string | null;
+  /** Rows that could not be read, those found before included; each once. */
+  onUnreadable(listener: (row: UnreadableRow) => void): void;
   close(): void;
 }

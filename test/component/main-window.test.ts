@@ -159,6 +159,14 @@ test('a notice of the host stays until dismissed', async () => {
   await expect.element(screen.getByText(/\/tmp\/old\.sqlite/)).not.toBeInTheDocument();
 });
 
+test('a notice says what could not be read', async () => {
+  const { screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.host = { ...host.host, notices: [{ kind: 'rows-left-out', id: 'n2', counts: { account: 1, message: 12 }, atMs: 1 }] };
+  });
+  await expect.element(screen.getByText(/left out: 1 account and 12 messages\./)).toBeVisible();
+});
+
 test('when the last account goes, the sign-in sheet takes the place of the settings', async () => {
   const { host, screen } = await mainWindow(withAccount);
   await screen.getByRole('button', { name: 'Settings' }).click();

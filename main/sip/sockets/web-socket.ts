@@ -23,12 +23,20 @@ export function openWebSocket(endpoint: Endpoint, context: SocketContext, events
       stream.removeAllListeners('close');
       const authority = endpoint.port === defaultPort ? endpoint.host : hostPort(endpoint.host.replace(/^\[|\]$/g, ''), endpoint.port);
       // The connection is there already, its certificate looked at; the URL only makes the request.
-      const made = new WebSocket(`ws://${authority}${endpoint.webSocketPath}`, 'sip', {
-        createConnection: () => stream,
-        perMessageDeflate: false,
-        maxPayload: WEB_SOCKET_MESSAGE_LIMIT,
-        skipUTF8Validation: false,
-      });
+      let made: WebSocket;
+      try {
+        made = new WebSocket(`ws://${authority}${endpoint.webSocketPath}`, 'sip', {
+          createConnection: () => stream,
+          perMessageDeflate: false,
+          maxPayload: WEB_SOCKET_MESSAGE_LIMIT,
+          skipUTF8Validation: false,
+        });
+      } catch (error) {
+        stream.destroy();
+        // Host, port and path make no URL: nothing that trying again would change.
+        end({ code: 'settings-unusable', detail: error instanceof Error ? error.message.slice(0, 200) : 'no URL' });
+        return;
+      }
       webSocket = made;
       cancelTimer = clock.after(times.connectMs, () => {
         end({ code: 'connection-timeout', detail: 'no answer to the WebSocket handshake' });

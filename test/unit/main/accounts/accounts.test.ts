@@ -19,19 +19,21 @@ const row: AccountRow = {
   colour: 0,
   isPractice: false,
   instanceId: 'instance',
+  unusableSettings: [],
 };
 
-function setUp(passphrase: string | null) {
+function setUp(passphrase: string | null, rows: readonly AccountRow[] = [row]) {
   const secrets = createMemoryVault(passphrase);
   secrets.kept.set('account-a', JSON.stringify({ password: 'open sesame', iceCredentials: {} }));
   const passwords: string[] = [];
   const changes: Account[] = [];
   const accounts = createAccounts(
     {
-      store: { all: () => [row], save: () => undefined, remove: () => undefined },
+      store: { all: () => rows, save: () => undefined, remove: () => undefined },
       secrets,
       stack: {
         open: (account) => {
+          if (account.id === 'throws') throw new Error('no user agent');
           passwords.push(account.password);
           return createFakeUserAgent();
         },
@@ -104,4 +106,28 @@ it('the practice account keeps its password in memory alone', async () => {
   expect(added).toMatchObject({ ok: true });
   expect(passwords).toEqual(['practice']);
   expect([...secrets.kept.values()].join()).not.toContain('practice');
+});
+
+describe('an account that cannot be opened', () => {
+  const unusable = { ...row, id: 'unusable' as AccountId, unusableSettings: ['transport'] };
+  const throws = { ...row, id: 'throws' as AccountId };
+
+  it('says so and is not tried again by itself, and the others are opened', async () => {
+    const { accounts, passwords } = setUp(null, [unusable, throws, row]);
+    await accounts.start();
+    expect(accounts.all()).toMatchObject([
+      { registration: { state: 'refused', failure: { code: 'settings-unusable', detail: 'transport' }, nextAttemptAtMs: null } },
+      { registration: { state: 'refused', failure: { code: 'settings-unusable' }, nextAttemptAtMs: null } },
+      { registration: { state: 'registering' } },
+    ]);
+    expect(passwords).toEqual(['open sesame']);
+    expect(accounts.register(unusable.id)).toMatchObject({ failure: { code: 'settings-unusable' } });
+  });
+
+  it('is opened when its settings were looked through and saved', async () => {
+    const { accounts } = setUp(null, [unusable]);
+    await accounts.start();
+    await accounts.update(unusable.id, { settings: unusable.settings });
+    expect(accounts.all()).toMatchObject([{ registration: { state: 'registering' } }]);
+  });
 });

@@ -40,6 +40,7 @@ function openWithConversation(path?: string) {
     colour: 0,
     isPractice: false,
     instanceId: 'instance',
+    unusableSettings: [],
   });
   opened.store.messages.openConversation({
     id: conversationId,
@@ -165,6 +166,49 @@ describe('the history', () => {
     const again = open(path).store;
     expect(again.people.all()[0]).toMatchObject({ name: 'Bob', addresses: [{ address: bob, label: 'Desk' }], favourite: true });
     expect(again.values.get('x')).toEqual({ y: [1] });
+  });
+});
+
+describe('a row that does not fit its schema', () => {
+  function spoiled(...statements: readonly string[]) {
+    const { store, path } = openWithConversation();
+    store.people.save({ id: 'p' as PersonId, name: 'Bob', addresses: [{ address: bob, label: '' }], favourite: false, isPractice: false });
+    store.messages.add(message('first'));
+    store.messages.add(message('second'));
+    store.close();
+    const database = new Database(path);
+    for (const statement of statements) database.exec(statement);
+    database.close();
+    const again = open(path).store;
+    const leftOut: string[] = [];
+    again.onUnreadable(({ kind, id }) => leftOut.push(`${kind} ${id}`));
+    return { store: again, leftOut };
+  }
+
+  it('is left out and told once, and the rest is read', () => {
+    const { store, leftOut } = spoiled(
+      `INSERT INTO person VALUES ('torn', 'Carol', '[{', 0, 0), ('nameless', '', '[]', 0, 0)`,
+      `INSERT INTO account VALUES ('odd', '[]', 1, 0, 0, 'i', 2), ('nobody', '{"addressOfRecord":"x"}', 1, 0, 0, 'i', 3)`,
+      `UPDATE message SET failure = '{' WHERE text = 'first'`,
+      `INSERT INTO conversation (id, account_id, peer, peer_display_name, changed_at_ms) VALUES ('c2', 'account', 'no address', '', 1)`,
+    );
+    expect(store.people.all().map(({ name }) => name)).toEqual(['Bob']);
+    expect(store.accounts.all().map(({ id }) => id)).toEqual(['account']);
+    expect(store.messages.conversations().map(({ id }) => id)).toEqual([conversationId]);
+    for (let count = 0; count < 2; count += 1)
+      expect(store.messages.page(conversationId, null, 10).messages.map(({ text }) => text)).toEqual(['second']);
+    expect(leftOut).toEqual(['person nameless', 'person torn', 'account odd', 'account nobody', 'conversation c2', 'message id-first']);
+  });
+
+  it('is an account whose settings were taken by an earlier Ahoy: it is listed, and what does not fit is named', () => {
+    const { store, leftOut } = spoiled(
+      `UPDATE account SET settings = json_set(settings, '$.webSocketPath', '//[', '$.transport', 'sctp', '$.later', true)`,
+    );
+    expect(store.accounts.all()).toMatchObject([
+      { id: 'account', settings: { addressOfRecord: 'sip:me@example.org', webSocketPath: '/', transport: 'tls' } },
+    ]);
+    expect(new Set(store.accounts.all()[0]?.unusableSettings)).toEqual(new Set(['webSocketPath', 'transport']));
+    expect(leftOut).toEqual([]);
   });
 });
 

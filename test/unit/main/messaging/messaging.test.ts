@@ -37,6 +37,7 @@ function setUp() {
     colour: 0,
     isPractice: false,
     instanceId: 'i',
+    unusableSettings: [],
   });
   const told: string[] = [];
   const people = new Set<AddressOfRecord>();
@@ -45,6 +46,7 @@ function setUp() {
     { store: store.messages, clock, random: createFakeRandom(), logger: createKeptLogger() },
     {
       usableUserAgent: () => userAgent,
+      isAccount: () => true,
       isPerson: (address) => people.has(address),
       messageAdded: ({ text }, { unreadCount }) => told.push(`${text} (${unreadCount} unread)`),
       messageChanged: () => undefined,

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { AccountSettings } from '../../../../common/model/account.ts';
+
+const fits = (changes: Record<string, unknown>): boolean =>
+  v.safeParse(AccountSettings, { addressOfRecord: 'sip:me@example.org', ...changes }).success;
+
+describe('the settings of an account are refused where they could not be used', () => {
+  it.each([
+    ['a fragment in the WebSocket path', { webSocketPath: '/#frag' }],
+    ['a bracket in the WebSocket path', { webSocketPath: '//[' }],
+    ['a broken escape in the WebSocket path', { webSocketPath: '/%zz' }],
+    ['a space in the WebSocket path', { webSocketPath: '/a b' }],
+    ['a transport nobody knows', { transport: 'sctp' }],
+    ['a proxy that is no SIP URI', { outboundProxy: 'sip:[' }],
+    ['a proxy with headers', { outboundProxy: 'sip:proxy.example.org?Route=x' }],
+    ['a STUN server without a host', { iceServers: [{ url: 'stun:' }] }],
+    ['a TURN server with a path', { iceServers: [{ url: 'turn:example.org/path' }] }],
+    ['a name of two lines', { displayName: 'Me\r\nX-Header: 1' }],
+    ['an authentication name of two lines', { authenticationName: 'me\nyou' }],
+  ])('%s', (_what, changes) => {
+    expect(fits(changes)).toBe(false);
+  });
+
+  it.each([
+    ['a WebSocket path with a query', { webSocketPath: '/sip/ws?token=a%20b' }],
+    ['a proxy with a port and parameters', { outboundProxy: 'sip:proxy.example.org:5070;transport=tcp;lr' }],
+    ['a proxy by its IPv6 address', { outboundProxy: 'sips:[2001:db8::1]:5061;lr' }],
+    ['TURN by TCP', { iceServers: [{ url: 'turn:[2001:db8::1]:3478?transport=tcp', username: 'me' }] }],
+    ['a name with quotes and other scripts', { displayName: '“Ünsal” "محمد"' }],
+  ])('and taken with %s', (_what, changes) => {
+    expect(fits(changes)).toBe(true);
+  });
+});
