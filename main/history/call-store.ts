@@ -29,7 +29,7 @@ function toRecord(row: Row): unknown {
     outcome: row.outcome,
     startedAtMs: row.started_at_ms,
     durationMs: row.duration_ms,
-    failure: row.failure === null ? null : JSON.parse(row.failure),
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as unknown),
     unseen: row.unseen === 1,
   };
 }

@@ -79,7 +79,7 @@ function toMessage(row: MessageRow): unknown {
     atMs: row.at_ms,
     sequence: row.sequence,
     state: row.state,
-    failure: row.failure === null ? null : JSON.parse(row.failure),
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as unknown),
   };
 }
 

@@ -15,7 +15,7 @@ interface Row {
 const toPerson = (row: Row): unknown => ({
   id: row.id,
   name: row.name,
-  addresses: JSON.parse(row.addresses),
+  addresses: JSON.parse(row.addresses) as unknown,
   favourite: row.favourite === 1,
   isPractice: row.is_practice === 1,
 });
