@@ -37,11 +37,20 @@ function open(path: string): Database.Database {
     const verdict = wantsCheck ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { code: 'SQLITE_CORRUPT' });
     migrate(database);
-    closeSync(openSync(inUseMark, 'a', 0o600));
+    markInUse(inUseMark);
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Without room for the mark the next start takes a longer look than it needs to, or none after an unclean end. */
+function markInUse(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // full or read-only: what can be read can be used
   }
 }
 
@@ -65,7 +74,7 @@ export function openDatabase(path: string, clock: Clock): OpenedDatabase {
   });
   // SQLite drops a log that does not fit its file. It is there only after an unclean end, and small then.
   const keptLog = `${path}-wal-kept`;
-  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, keptLog);
+  if (existsSync(`${path}-wal`)) keepLog(`${path}-wal`, keptLog);
   try {
     return opened(open(path), null);
   } catch (error) {
@@ -77,6 +86,15 @@ export function openDatabase(path: string, clock: Clock): OpenedDatabase {
     return opened(open(path), aside);
   } finally {
     rmSync(keptLog, { force: true });
+  }
+}
+
+/** A full disk has no room for a copy; that is no reason not to start, and what fits its file is read all the same. */
+function keepLog(log: string, copy: string): void {
+  try {
+    copyFileSync(log, copy);
+  } catch {
+    rmSync(copy, { force: true });
   }
 }
 

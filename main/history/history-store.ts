@@ -11,6 +11,7 @@ import { guarded } from './guarded.ts';
 import { createMessageStore } from './message-store.ts';
 import { createPeopleStore } from './people-store.ts';
 import { ReadableRows } from './readable-rows.ts';
+import { keepReserve } from './reserve.ts';
 import { createValueStore } from './value-store.ts';
 
 /** Opens the store in `path`; made where there is none. */
@@ -19,7 +20,7 @@ export function openHistoryStore(path: string, clock: Clock): HistoryStore {
   const rows = new ReadableRows();
   return {
     accounts: guarded(createAccountStore(database, rows)),
-    messages: guarded(createMessageStore(database, rows)),
+    messages: guarded(createMessageStore(database, rows, keepReserve(`${path}.reserve`))),
     calls: guarded(createCallStore(database, rows)),
     people: guarded(createPeopleStore(database, rows)),
     values: guarded(createValueStore(database)),

@@ -6,6 +6,7 @@ import { AccountId, type ConversationId } from '../../common/model/ids.ts';
 import { Conversation, Message } from '../../common/model/message.ts';
 import { StorageFailure, type ConversationOpening, type MessageStore, type NewMessage } from '../ports/history-store.ts';
 import type { ReadableRows } from './readable-rows.ts';
+import type { Reserve } from './reserve.ts';
 
 interface ConversationRow {
   readonly id: string;
@@ -83,7 +84,7 @@ function toMessage(row: MessageRow): unknown {
   };
 }
 
-export function createMessageStore(database: Database.Database, rows: ReadableRows): MessageStore {
+export function createMessageStore(database: Database.Database, rows: ReadableRows, reserve: Reserve): MessageStore {
   const allConversations = database.prepare<[], ConversationRow>(`${CONVERSATION} ORDER BY c.changed_at_ms DESC`);
   const conversationById = database.prepare<[string], ConversationRow>(`${CONVERSATION} WHERE c.id = ?`);
   const conversationByPeer = database.prepare<[string, string], ConversationRow>(`${CONVERSATION} WHERE c.account_id = ? AND c.peer = ?`);
@@ -160,6 +161,21 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
     return opened;
   });
 
+  /**
+   * A text that has left must not be sent again because the disk was full in that moment. The reserve makes room for a
+   * checkpoint, and after it the write-ahead log is written from its beginning, in room it has already.
+   */
+  function withRoom(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
+      reserve.giveUp();
+      database.pragma('wal_checkpoint(RESTART)');
+      write();
+    }
+  }
+
   return {
     conversations: () => rows.all('conversation', Conversation, allConversations.all(), toConversation),
     conversation,
@@ -172,7 +188,7 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
     has: (id, wireKey) => messageByWireKey.get(id, wireKey) !== undefined,
     message: (id) => readMessage(messageById.get(id)),
     setState(id, state, failure) {
-      updateState.run(state, failure === null ? null : JSON.stringify(failure), id);
+      withRoom(() => updateState.run(state, failure === null ? null : JSON.stringify(failure), id));
       const changed = readMessage(messageById.get(id));
       return changed && withConversation(changed);
     },

@@ -70,24 +70,25 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
     if (!outbox) {
       outbox = createOutbox(store.outbox(accountId), clock, {
         usableUserAgent: () => hooks.usableUserAgent(accountId),
-        stateChanged: (messageId, state, failure) => {
-          setState(messageId, state, failure);
-        },
+        stateChanged: setState,
       });
       outboxes.set(accountId, outbox);
     }
     return outbox;
   }
 
-  function setState(messageId: MessageId, state: MessageState, failure: Failure | null): void {
+  /** False where the disk refused. A message that is not there any more has no state to keep. */
+  function setState(messageId: MessageId, state: MessageState, failure: Failure | null): boolean {
     try {
       const changed = store.setState(messageId, state, failure);
-      if (!changed) return;
+      if (!changed) return true;
       conversations.set(changed.conversation.id, changed.conversation);
       hooks.messageChanged(changed.message, changed.conversation);
+      return true;
     } catch (error) {
       if (!(error instanceof StorageFailure)) throw error;
       logger.error('a message’s state could not be stored', { state, error: error.message });
+      return false;
     }
   }
 

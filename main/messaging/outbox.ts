@@ -1,7 +1,8 @@
 /**
  * The outbox of one account: messages leave in order within a conversation, one at a time, different
  * conversations beside each other. What was not finally answered, in this run or an earlier one, is sent again
- * under the same Call-ID after the next registration.
+ * under the same Call-ID after the next registration. Nothing leaves whose leaving the disk cannot keep: it would be sent
+ * again after the next start.
  */
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Failure } from '../../common/model/failure.ts';
@@ -14,7 +15,8 @@ import type { MessageOutcome, UserAgent } from '../ports/sip-stack.ts';
 export interface OutboxHooks {
   /** The account's user agent while it can send, else null. */
   usableUserAgent(): UserAgent | null;
-  stateChanged(messageId: MessageId, state: MessageState, failure: Failure | null): void;
+  /** False where the disk did not keep it. */
+  stateChanged(messageId: MessageId, state: MessageState, failure: Failure | null): boolean;
 }
 
 export interface Outbox {
@@ -29,11 +31,15 @@ export interface Outbox {
 /** A server that takes messages and never answers must not be asked for ever. */
 const MOST_UNANSWERED_TRIES = 3;
 const UNANSWERED_RETRY_MS = 5_000;
+/** A disk that refused is tried again after this long. */
+const DISK_RETRY_MS = 5_000;
 
 export function createOutbox(waiting: readonly OutboxEntry[], clock: Clock, hooks: OutboxHooks): Outbox {
   const queues = new Map<ConversationId, OutboxEntry[]>();
   const underWay = new Set<ConversationId>();
   const unanswered = new Map<MessageId, number>();
+  /** How messages ended whose end the disk has not taken yet. */
+  const unkept = new Map<MessageId, { readonly state: MessageState; readonly failure: Failure | null }>();
   for (const entry of waiting) queueOf(entry.message.conversationId).push(entry);
 
   function queueOf(conversationId: ConversationId): OutboxEntry[] {
@@ -52,8 +58,13 @@ export function createOutbox(waiting: readonly OutboxEntry[], clock: Clock, hook
     if (underWay.has(conversationId)) return;
     const userAgent = hooks.usableUserAgent();
     if (!userAgent) return;
+    if (!hooks.stateChanged(entry.message.id, 'sending', null)) {
+      clock.after(DISK_RETRY_MS, () => {
+        pumpConversation(conversationId);
+      });
+      return;
+    }
     underWay.add(conversationId);
-    hooks.stateChanged(entry.message.id, 'sending', null);
     void userAgent
       .sendMessage({ to: entry.peer, contentType: 'text/plain', body: entry.message.text, callId: entry.wireKey })
       .catch((error: unknown): MessageOutcome => ({ kind: 'interrupted', failure: { code: 'internal', detail: String(error) } }))
@@ -97,8 +108,20 @@ export function createOutbox(waiting: readonly OutboxEntry[], clock: Clock, hook
     const { id, conversationId } = entry.message;
     unanswered.delete(id);
     queueOf(conversationId).shift();
-    hooks.stateChanged(id, state, failure);
+    keep(id, state, failure);
     pumpConversation(conversationId);
+  }
+
+  function keep(id: MessageId, state: MessageState, failure: Failure | null): void {
+    if (hooks.stateChanged(id, state, failure)) {
+      unkept.delete(id);
+      return;
+    }
+    unkept.set(id, { state, failure });
+    clock.after(DISK_RETRY_MS, () => {
+      const end = unkept.get(id);
+      if (end) keep(id, end.state, end.failure);
+    });
   }
 
   return {

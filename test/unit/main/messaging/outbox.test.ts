@@ -34,11 +34,16 @@ function setUp(waiting: readonly OutboxEntry[] = []) {
   const userAgent = createFakeUserAgent();
   const states: string[] = [];
   const online = { is: true };
+  const disk = { isFull: false };
   const outbox = createOutbox(waiting, clock, {
     usableUserAgent: () => (online.is ? userAgent : null),
-    stateChanged: (id, state, failure) => states.push(`${id} ${state}${failure ? ` ${failure.code}` : ''}`),
+    stateChanged: (id, state, failure) => {
+      if (disk.isFull) return false;
+      states.push(`${id} ${state}${failure ? ` ${failure.code}` : ''}`);
+      return true;
+    },
   });
-  return { clock, userAgent, states, online, outbox };
+  return { clock, userAgent, states, online, outbox, disk };
 }
 
 const texts = (userAgent: ReturnType<typeof createFakeUserAgent>) => userAgent.sent.map(({ message }) => message.body);
@@ -109,5 +114,31 @@ describe('the outbox', () => {
     outbox.forget('a' as ConversationId);
     await userAgent.sent[0]!.settle({ kind: 'sent' });
     expect(userAgent.sent).toHaveLength(1);
+  });
+
+  it('sends nothing while the disk cannot keep that it leaves, and sends it once when it can', () => {
+    const { outbox, userAgent, clock, disk } = setUp();
+    disk.isFull = true;
+    outbox.add(entry('a', '1'));
+    clock.advance(60_000);
+    expect(userAgent.sent).toEqual([]);
+    disk.isFull = false;
+    clock.advance(60_000);
+    expect(texts(userAgent)).toEqual(['1']);
+  });
+
+  it('keeps on the disk that a text was sent as soon as the disk takes it, and never sends it twice', async () => {
+    const { outbox, userAgent, clock, disk, states } = setUp();
+    outbox.add(entry('a', '1'));
+    disk.isFull = true;
+    await userAgent.sent[0]!.settle({ kind: 'sent' });
+    outbox.pump();
+    clock.advance(60_000);
+    expect(states).toEqual(['a-1 sending']);
+    disk.isFull = false;
+    clock.advance(5_000);
+    outbox.pump();
+    expect(states).toEqual(['a-1 sending', 'a-1 sent']);
+    expect(texts(userAgent)).toEqual(['1']);
   });
 });

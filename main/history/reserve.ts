@@ -1,0 +1,30 @@
+/**
+ * A file of room, given up when the disk is full: enough to write down how the messages under way ended. It is taken
+ * again at the next start.
+ */
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+
+const RESERVE_BYTES = 512 * 1024;
+
+export interface Reserve {
+  giveUp(): void;
+}
+
+export function keepReserve(path: string): Reserve {
+  take(path);
+  return {
+    giveUp() {
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function take(path: string): void {
+  try {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === RESERVE_BYTES) return;
+    writeFileSync(path, Buffer.alloc(RESERVE_BYTES, 'reserve '), { mode: 0o600 });
+  } catch {
+    // No room for it, or read-only: half a reserve would only take room from the rest.
+    rmSync(path, { force: true });
+  }
+}
