@@ -40,6 +40,8 @@ export interface AccountsHooks {
   unusable(accountId: AccountId): void;
   /** Its connection or its user agent went away: what was subscribed over it is gone. */
   disconnected(accountId: AccountId): void;
+  /** It signs out while its binding still stands: what was published for it is taken back first. Never rejects; bounded. */
+  leaving(accountId: AccountId, userAgent: UserAgent): Promise<void>;
   messageReceived(accountId: AccountId, message: IncomingMessage): MessageVerdict;
   sessionReceived(accountId: AccountId, session: IncomingSession): SessionVerdict;
 }
@@ -205,10 +207,12 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
 
   async function shut(entry: Entry): Promise<void> {
     const { userAgent } = entry;
+    const wasUsable = isUsable(entry.line.registration());
     entry.userAgent = null;
     entry.line.report({ kind: 'disabled' });
     entry.line.stop();
     hooks.disconnected(entry.row.id);
+    if (userAgent && wasUsable) await hooks.leaving(entry.row.id, userAgent);
     await userAgent?.close();
   }
 
@@ -320,10 +324,13 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     async suspend() {
       await Promise.all(
         [...entries.values()].map(async (entry) => {
+          const { userAgent } = entry;
+          const wasUsable = isUsable(entry.line.registration());
           entry.line.stop();
           entry.line.report({ kind: 'disabled' });
           hooks.disconnected(entry.row.id);
-          await entry.userAgent?.unregister();
+          if (userAgent && wasUsable) await hooks.leaving(entry.row.id, userAgent);
+          await userAgent?.unregister();
         }),
       );
     },

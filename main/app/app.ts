@@ -132,6 +132,7 @@ export function createApp(adapters: AppAdapters): App {
         presence.accountDisconnected(accountId, registrationFailure(accountId));
         voicemail.accountDisconnected(accountId);
       },
+      leaving: (accountId, userAgent) => presence.accountLeaving(accountId, userAgent),
       messageReceived: (accountId, message) => messaging.receive(accountId, message),
       sessionReceived: (accountId, session) => calls.receive(accountId, session),
     },

@@ -46,7 +46,9 @@ export interface Presence {
   accountUsable(accountId: AccountId): void;
   accountDisconnected(accountId: AccountId, failure: Failure | null): void;
   accountRemoved(accountId: AccountId): void;
-  /** Takes our publications back, best effort. */
+  /** The account signs out: takes its publication back by this user agent, best effort, within a second. */
+  accountLeaving(accountId: AccountId, userAgent: UserAgent): Promise<void>;
+  /** Takes all publications back, best effort, within a second. */
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,8 @@ const keyOf = (watch: Watch): string => `${watch.accountId} ${watch.address}`;
 /** Many people are subscribed a few at a time, so that neither we nor the server stall. */
 const SUBSCRIPTIONS_AT_ONCE = 20;
 const NEXT_SUBSCRIPTIONS_MS = 20;
+/** A server that does not answer must not keep Ahoy from signing out. */
+const TAKE_BACK_MS = 1_000;
 
 export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks): Presence {
   const { values, clock } = adapters;
@@ -129,6 +133,17 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
     for (const publication of publications.values()) publication.publish();
   }
 
+  function takeBack(accountId: AccountId, userAgent: UserAgent): Promise<void> {
+    const removal = publications.get(accountId)?.remove(userAgent) ?? Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = clock.after(TAKE_BACK_MS, resolve);
+      void removal.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
   function subscribeSome(): void {
     const some = [...toSubscribe].slice(0, SUBSCRIPTIONS_AT_ONCE);
     for (const key of some) {
@@ -198,7 +213,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       }
     },
     accountUsable(accountId) {
-      publicationOf(accountId).publish();
+      publicationOf(accountId).start();
       for (const [key] of ofAccount(accountId)) subscribeSoon(key);
     },
     accountDisconnected(accountId, failure) {
@@ -215,8 +230,14 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       }
       hooks.ownChanged(own());
     },
+    accountLeaving: takeBack,
     async stop() {
-      await Promise.all([...publications.values()].map((each) => each.remove()));
+      await Promise.all(
+        [...publications.keys()].map((accountId) => {
+          const userAgent = hooks.usableUserAgent(accountId);
+          return userAgent === null ? undefined : takeBack(accountId, userAgent);
+        }),
+      );
     },
   };
 }

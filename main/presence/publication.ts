@@ -29,12 +29,14 @@ export interface KeptEntityTag {
 
 export interface OwnPublication {
   readonly present: () => Publication;
-  /** Publishes the present document; a refresh where `unchanged`. */
+  /** The account can send: publishes, and goes on publishing what changes. */
+  readonly start: () => void;
+  /** Publishes the present document, unless our state was taken back. */
   readonly publish: () => void;
   /** The account cannot send any more: refreshing waits for the next `publish`. */
   readonly suspend: () => void;
-  /** Takes our state back, best effort. */
-  readonly remove: () => Promise<void>;
+  /** Takes our state back (RFC 3903 §4.5), after what is under way; nothing is published before the next `start`. Best effort. */
+  readonly remove: (userAgent: UserAgent) => Promise<void>;
 }
 
 const ASKED_SECONDS = 600;
@@ -44,7 +46,8 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
   let publication: Publication = { accountId, state: 'unpublished', sinceMs: clock.now(), failure: null };
   let tag: KeptEntityTag | null = kept;
   let askedSeconds = ASKED_SECONDS;
-  let underWay = false;
+  let underWay: Promise<void> | null = null;
+  let isTakenBack = false;
   let wanted: 'nothing' | 'document' | 'refresh' = 'nothing';
   let cancelTimer: (() => void) | null = null;
 
@@ -62,7 +65,7 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
   }
 
   function run(): void {
-    if (underWay || wanted === 'nothing') return;
+    if (underWay !== null || wanted === 'nothing') return;
     const userAgent = hooks.usableUserAgent();
     if (!userAgent) return;
     const live = tag !== null && tag.expiresAtMs > clock.now() ? tag.entityTag : null;
@@ -70,13 +73,12 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
     // state then and tells watchers that we left. With the document it is a modification that changes nothing.
     const isRefresh = wanted === 'refresh' && live !== null;
     wanted = 'nothing';
-    underWay = true;
     cancelTimer?.();
     if (!isRefresh) enter('publishing');
-    void userAgent
+    underWay = userAgent
       .publish({ event: 'presence', expiresSeconds: askedSeconds, entityTag: live, contentType: PIDF, body: hooks.document() })
       .then((outcome) => {
-        underWay = false;
+        underWay = null;
         // The same server answers an entity-tag it does not know with 500 instead of 412: without one it takes us.
         const isTagRefused = outcome.kind === 'failed' && live !== null && (outcome.failure.status ?? 0) >= 500;
         settle(isTagRefused ? { kind: 'unknown-entity-tag' } : outcome);
@@ -117,7 +119,13 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
 
   return {
     present: () => publication,
+    start() {
+      isTakenBack = false;
+      wanted = 'document';
+      run();
+    },
     publish() {
+      if (isTakenBack) return;
       wanted = 'document';
       run();
     },
@@ -126,11 +134,15 @@ export function createPublication(accountId: AccountId, kept: KeptEntityTag | nu
       wanted = 'nothing';
       if (publication.state !== 'unpublished') enter('unpublished');
     },
-    async remove() {
+    async remove(userAgent) {
+      isTakenBack = true;
       cancelTimer?.();
       wanted = 'nothing';
-      const userAgent = hooks.usableUserAgent();
-      if (tag === null || !userAgent) return;
+      // Its answer brings the entity-tag by which alone our state can be removed.
+      await underWay;
+      cancelTimer?.();
+      wanted = 'nothing';
+      if (tag === null) return;
       const { entityTag } = tag;
       tag = null;
       hooks.keepEntityTag(null);

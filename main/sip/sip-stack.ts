@@ -23,7 +23,7 @@ export function createSipStack(adapters: SipStackAdapters): SipStack {
       } catch (error) {
         // JsSIP's grammar is narrower than our schema here and there; an account it does not read must not end the start.
         context.logger.error('an account could not be opened', { account: account.id, error: String(error) });
-        return unusable({ code: 'invalid-input', detail: String(error).slice(0, 200) }, events);
+        return unusable({ code: 'settings-unusable', detail: String(error).slice(0, 200) }, events);
       }
     },
   };

@@ -46,7 +46,15 @@ export async function startTestApp(folder = temporaryFolder(), parts: HostParts 
       mediaPeer = peer;
       return {
         open(account, events) {
-          const userAgent = createFakeUserAgent();
+          const fake = createFakeUserAgent();
+          const userAgent: FakeUserAgent = {
+            ...fake,
+            // A server without presence that says so at once: the end of a test waits for no answer.
+            publish(request) {
+              void fake.publish(request);
+              return Promise.resolve({ kind: 'failed', failure: { code: 'refused', status: 489 } });
+            },
+          };
           opened.set(account.id, { account, events, userAgent });
           return userAgent;
         },

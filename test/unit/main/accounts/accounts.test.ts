@@ -48,6 +48,7 @@ function setUp(passphrase: string | null, rows: readonly AccountRow[] = [row]) {
       usable: () => undefined,
       unusable: () => undefined,
       disconnected: () => undefined,
+      leaving: () => Promise.resolve(),
       messageReceived: () => 'stored',
       sessionReceived: () => 'busy',
     },

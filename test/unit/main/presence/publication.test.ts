@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../../../../common/model/ids.ts';
 import { createPublication, type KeptEntityTag } from '../../../../main/presence/publication.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { createFakeUserAgent } from '../../../support/fake-user-agent.ts';
+import { createFakeUserAgent, settled } from '../../../support/fake-user-agent.ts';
 
 function setUp(kept: KeptEntityTag | null = null) {
   const clock = createFakeClock(0);
@@ -103,9 +103,29 @@ describe('a publication', () => {
     const { userAgent, publication, requests, tags } = setUp();
     publication.publish();
     await userAgent.published[0]!.settle(granted('1'));
-    void publication.remove();
+    await Promise.race([publication.remove(userAgent), settled()]);
     expect(requests()[1]).toEqual(['1', null, 0]);
     expect(tags.at(-1)).toBeNull();
+  });
+
+  it('is removed by the entity-tag of what was under way, and nothing is published after it', async () => {
+    const { userAgent, publication, requests } = setUp();
+    publication.publish();
+    await userAgent.published[0]!.settle(granted('1'));
+    // The end of a call changes what others see, and Ahoy quits in the same moment.
+    publication.publish();
+    void publication.remove(userAgent);
+    publication.publish();
+    await userAgent.published[1]!.settle(granted('2'));
+    expect(requests().slice(1)).toEqual([
+      ['1', 'document', 600],
+      ['2', null, 0],
+    ]);
+    await userAgent.published[2]!.settle(granted('2', 0));
+    publication.publish();
+    expect(userAgent.published).toHaveLength(3);
+    publication.start();
+    expect(requests().at(-1)).toEqual([null, 'document', 600]);
   });
 
   it('does not ask a server without presence over and over', async () => {
