@@ -82,7 +82,7 @@ export function status(message: SipMessage): number {
 
 /** The URI of a From, To or Contact value. */
 export function uriOf(value: string): string {
-  return /<([^>]*)>/.exec(value)?.[1] ?? (value.split(';')[0] ?? '').trim();
+  return /<([^<>]*)>/.exec(value)?.[1] ?? (value.split(';')[0] ?? '').trim();
 }
 
 export function userOfUri(uri: string): string {

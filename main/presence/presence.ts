@@ -235,7 +235,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       await Promise.all(
         [...publications.keys()].map((accountId) => {
           const userAgent = hooks.usableUserAgent(accountId);
-          return userAgent === null ? undefined : takeBack(accountId, userAgent);
+          return userAgent === null ? Promise.resolve() : takeBack(accountId, userAgent);
         }),
       );
     },

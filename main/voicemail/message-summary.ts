@@ -19,9 +19,9 @@ const MOST = 100_000;
 export function readMessageSummary(body: string): MessageSummary | null {
   const lines = new Map<string, string>();
   for (const line of body.split(/\r?\n/)) {
-    const match = /^([A-Za-z-]+)\s*:\s*(.*?)\s*$/.exec(line);
+    const match = /^([A-Za-z-]+)[ \t]*:(.*)$/.exec(line);
     const name = match?.[1]?.toLowerCase();
-    if (name !== undefined && !lines.has(name)) lines.set(name, match?.[2] ?? '');
+    if (name !== undefined && !lines.has(name)) lines.set(name, match?.[2]?.trim() ?? '');
   }
   const waiting = lines.get('messages-waiting')?.toLowerCase();
   if (waiting !== 'yes' && waiting !== 'no') return null;

@@ -70,6 +70,16 @@ test.each<[string, string, string[]]>([
   ],
   ['HTTP', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n', []],
   ['a stray ACK', requestText({ ...MESSAGE, method: 'ACK', to: '<sip:alice@sip.test>;tag=no' }), []],
+  ['a length below nothing (RFC 4475 ncl)', requestText(MESSAGE).replace(/^Content-Length: .*$/m, 'Content-Length: -999'), ['400']],
+  ['two lengths (RFC 4475 mcl01)', requestText(MESSAGE).replace(/^(Content-Length): .*$/m, '$1: 1\r\n$1: 5'), ['400']],
+  [
+    'two of what there is one of (RFC 4475 multi01)',
+    requestText(MESSAGE).replace(/^CSeq: .*$/m, 'CSeq: 5 MESSAGE\r\nCSeq: 59 MESSAGE'),
+    ['400'],
+  ],
+  ['a name without an end in To (RFC 4475 quotbal)', requestText({ ...MESSAGE, to: '"Mr. A <sip:alice@sip.test>' }), ['400']],
+  ['spaces in the Request-URI (RFC 4475 lwsruri)', requestText({ ...MESSAGE, uri: 'sip:alice@sip.test; lr' }), ['400']],
+  ['a header of 20 kB', requestText({ ...MESSAGE, headers: { ...MESSAGE.headers, Subject: 's'.repeat(20_000) } }), ['400']],
   ['OPTIONS without a user', requestText({ method: 'OPTIONS', uri: 'sip:127.0.0.1' }), ['200']],
 ])('%s', async (_, text, statuses) => {
   const { alice, after } = await setUp();

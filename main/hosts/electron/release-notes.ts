@@ -9,7 +9,7 @@ export function notesOf({ releaseNotes }: Pick<UpdateInfo, 'releaseNotes'>): str
       : (releaseNotes ?? []).map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n');
   const plain = text
     .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div)>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')

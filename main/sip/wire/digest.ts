@@ -51,7 +51,7 @@ export function parseChallenges(values: readonly string[]): Challenge[] {
         parameters = scheme[1].toLowerCase() === 'digest' ? new Map() : null;
         rest = part.slice(scheme[0].length);
       }
-      const pair = /^([A-Za-z0-9_-]+)[ \t]*=[ \t]*(.*)$/.exec(rest);
+      const pair = /^([A-Za-z0-9_-]+)[ \t]*=(.*)$/.exec(rest);
       if (pair?.[1] !== undefined && pair[2] !== undefined) parameters?.set(pair[1].toLowerCase(), unquoted(pair[2].trim()));
     }
     finish();

@@ -2,7 +2,18 @@
  * The gate between the network and JsSIP: what is not SIP, what must be refused before a transaction is made,
  * and what JsSIP would drop or answer wrongly. Everything else passes.
  */
-import { cseqOf, headerOf, headersOf, methodOf, splitList, statusOf, tagOf, type SipHeader, type SipMessage } from './headers.ts';
+import {
+  cseqOf,
+  headerOf,
+  headersOf,
+  methodOf,
+  parseNameAddr,
+  splitList,
+  statusOf,
+  tagOf,
+  type SipHeader,
+  type SipMessage,
+} from './headers.ts';
 import { ACCEPTED_TYPES, ALLOWED_METHODS } from './response.ts';
 
 export type Reception =
@@ -30,6 +41,10 @@ const KNOWN_METHODS = new Set([
 const SUPPORTED_TAGS = new Set(['outbound', 'path', 'gruu', 'ice']);
 /** Event packages that servers send without being asked. */
 const UNSOLICITED_EVENTS = new Set(['message-summary', 'check-sync', 'keep-alive']);
+/** Of which there is one (RFC 3261 §7.3.1). */
+const SINGLE = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length'] as const;
+/** Characters of one value; a path of proxies or a signed identity stays far below. */
+const LONGEST_HEADER = 8_192;
 const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 
 function answer(status: number, reason: string, headers: readonly SipHeader[] = []): Reception {
@@ -39,19 +54,22 @@ function answer(status: number, reason: string, headers: readonly SipHeader[] = 
 /** What is to be done with a received message. */
 export function receive(message: SipMessage): Reception {
   const method = methodOf(message);
-  if (method === null) return receiveResponse(message);
+  if (method === null) return looksLikeRequest(message) ? answer(400, 'a Request-URI with spaces in it') : receiveResponse(message);
   if (!/ SIP\/2\.0\s*$/i.test(message.startLine)) return answer(505, 'another version of SIP');
   const missing = MANDATORY.find((name) => headerOf(message, name) === null);
   // RFC 3261 §8.2: what is malformed is answered 400 where it can be answered at all.
   if (missing !== undefined) return missing === 'via' ? { kind: 'drop', reason: 'no Via' } : answer(400, `no ${missing}`);
-  if (message.flaw !== null) return answer(400, message.flaw);
+  const flaw = message.flaw ?? flawOf(message);
+  if (flaw !== null) return answer(400, flaw);
   const cseq = cseqOf(message);
   if (cseq === null || cseq.method !== method) return answer(400, 'a CSeq that does not fit the request');
   if (tagOf(headerOf(message, 'from')) === null && method !== 'OPTIONS') return answer(400, 'no tag in From');
+  // RFC 4475 §3.1.2.6: the name of whom it is for does not end. (Of a sender it is mended.)
+  if (parseNameAddr(headerOf(message, 'to') ?? '') === null) return answer(400, 'a To that cannot be read');
   if (Number(headerOf(message, 'content-length') ?? 0) > Buffer.byteLength(message.body))
     return answer(400, 'a body shorter than its Content-Length');
   // RFC 3261 §8.2.1: a method nobody here knows.
-  if (!KNOWN_METHODS.has(method)) return answer(501, `method ${method}`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
+  if (!KNOWN_METHODS.has(method)) return answer(501, `method ${method.slice(0, 40)}`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
   // RFC 3261 §8.2.2.1: a Request-URI of a scheme we do not speak.
   if (!/^\S+ (?:sips?|tel):/i.test(message.startLine)) return answer(416, 'the scheme of the Request-URI');
   if (method === 'ACK' || method === 'CANCEL') return PASS;
@@ -59,9 +77,26 @@ export function receive(message: SipMessage): Reception {
     .flatMap(splitList)
     .filter((tag) => !SUPPORTED_TAGS.has(tag.toLowerCase()));
   // RFC 3261 §8.2.2.3: refused as a whole, and the tags named.
-  if (unsupported.length > 0)
-    return answer(420, `Require: ${unsupported.join(', ')}`, [{ name: 'Unsupported', value: unsupported.join(', ') }]);
+  if (unsupported.length > 0) {
+    const tags = unsupported.join(', ');
+    return answer(420, `Require: ${tags.slice(0, 200)}`, [{ name: 'Unsupported', value: tags }]);
+  }
   return receiveOutsideDialog(message, method);
+}
+
+/** `MESSAGE sip:a b@example.org SIP/2.0`: a request all the same (RFC 4475 §3.1.2.8), and one that can be answered. */
+function looksLikeRequest({ startLine }: SipMessage): boolean {
+  return /^[A-Za-z0-9\-.!%*_+`'~]+ /.test(startLine) && / SIP\/\d\.\d$/i.test(startLine.trimEnd());
+}
+
+/** What is wrong with the headers of a message whose lines could be read; null where nothing is. */
+function flawOf(message: SipMessage): string | null {
+  for (const { name, value } of message.headers) if (value.length > LONGEST_HEADER) return `${name.slice(0, 40)} beyond the limit`;
+  const repeated = SINGLE.find((name) => new Set(headersOf(message, name)).size > 1);
+  // RFC 4475 §3.3.8, §3.3.9: whichever were taken, somebody else would take the other.
+  if (repeated !== undefined) return `more than one ${repeated}`;
+  const length = headerOf(message, 'content-length');
+  return length === null || /^\d{1,9}$/.test(length) ? null : 'a Content-Length that is no number';
 }
 
 function receiveOutsideDialog(message: SipMessage, method: string): Reception {
@@ -87,7 +122,8 @@ function receiveOutsideDialog(message: SipMessage, method: string): Reception {
 
 function receiveResponse(message: SipMessage): Reception {
   if (statusOf(message) === null) return { kind: 'drop', reason: 'neither request nor response' };
-  if (message.flaw !== null) return { kind: 'drop', reason: message.flaw };
+  const flaw = message.flaw ?? flawOf(message);
+  if (flaw !== null) return { kind: 'drop', reason: flaw };
   const missing = MANDATORY.find((name) => headerOf(message, name) === null);
   if (missing !== undefined) return { kind: 'drop', reason: `a response without ${missing}` };
   if (cseqOf(message) === null) return { kind: 'drop', reason: 'a response with a bad CSeq' };

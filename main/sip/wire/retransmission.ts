@@ -40,18 +40,21 @@ interface Identity {
   readonly method: string;
 }
 
-const TOP_VIA =
-  /^(?:via|v)[ \t]*:[ \t]*SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*[A-Za-z-]+[ \t]+([^;,\s]+)[^\r\n,]*?;[ \t]*branch[ \t]*=[ \t]*([^;,\s]+)/im;
+/** The first Via of the message; further values in its line belong to other hops. */
+const TOP_VIA = /^(?:via|v)[ \t]*:([^\r\n,]*)/im;
+const SENT_BY = /^[ \t]*SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*[A-Za-z-]+[ \t]+([^;\s]+)/i;
+const BRANCH = /;[ \t]*branch[ \t]*=[ \t]*([^;\s]+)/i;
 const CSEQ = /^cseq[ \t]*:[ \t]*\d+[ \t]+(\S+)/im;
 const nothing = (): void => undefined;
 
 function identify(text: string): Identity | null {
-  const via = TOP_VIA.exec(text);
+  const via = TOP_VIA.exec(text)?.[1] ?? '';
+  const sentBy = SENT_BY.exec(via)?.[1];
+  const branch = BRANCH.exec(via)?.[1];
   const method = CSEQ.exec(text)?.[1];
+  if (sentBy === undefined || branch === undefined || method === undefined) return null;
   const status = /^SIP\/2\.0 (\d{3})/.exec(text)?.[1];
-  return via?.[2] === undefined || method === undefined
-    ? null
-    : { status: Number(status ?? 0), branch: via[2], sentBy: via[1] ?? '', method };
+  return { status: Number(status ?? 0), branch, sentBy, method };
 }
 
 export class UdpTransactions {

@@ -12,6 +12,9 @@ const WELL_QUOTED = /^"(?:[^"\\]|\\.)*"$/;
 
 /** Stands for the missing host of a telephone number; RFC 2606 keeps the name free. */
 export const TELEPHONE_HOST = 'tel.invalid';
+const TELEPHONE_MARK = `@${TELEPHONE_HOST};user=phone`;
+/** Of a number, and of its parameters, in characters. */
+const LONGEST_NUMBER = 300;
 
 /**
  * Challenges travel past JsSIP's grammar, which knows MD5 only and keeps the last of several, under these names;
@@ -76,11 +79,20 @@ function sipOfTelephone(rest: string): string {
 
 /** Turns the telephone numbers in the head of an outgoing message back into the tel: URIs they came as. */
 export function restored(head: string): string {
-  if (!head.includes(TELEPHONE_HOST)) return head;
-  return head.replace(
-    /sip:([^@\s<>]+)@tel\.invalid;user=phone((?:;(?!tag=)[^\s<>;,]+)*)/g,
-    (_, number: string, parameters: string) => `tel:${number.replaceAll('%23', '#')}${parameters}`,
-  );
+  let written = '';
+  let from = 0;
+  for (let at = head.indexOf(TELEPHONE_MARK); at !== -1; at = head.indexOf(TELEPHONE_MARK, at + 1)) {
+    // Looked for from the mark backwards and not far: what stands before it came from the network.
+    const near = Math.max(from, at - LONGEST_NUMBER);
+    const start = head.slice(near, at).lastIndexOf('sip:');
+    const number = start === -1 ? '' : head.slice(near + start + 4, at);
+    if (number === '' || /[@\s<>]/.test(number)) continue;
+    const end = at + TELEPHONE_MARK.length;
+    const parameters = /^(?:;(?!tag=)[^\s<>;,]+)*/.exec(head.slice(end, end + LONGEST_NUMBER))?.[0] ?? '';
+    written += `${head.slice(from, near + start)}tel:${number.replaceAll('%23', '#')}${parameters}`;
+    from = end + parameters.length;
+  }
+  return written + head.slice(from);
 }
 
 /** RFC 3261 §20.15: parameters belong to the type; JsSIP compares the whole value with `application/sdp`. */
