@@ -1,7 +1,8 @@
 /** The Electron host's entry: builds the adapters, the core and the host. Wiring only. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app as electron } from 'electron';
+import { app as electron, dialog } from 'electron';
+import { m } from '../common/text/generated/messages.js';
 import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
 import { parseCommandLine, USAGE, type CommandLine } from './hosts/electron/command-line.ts';
@@ -12,10 +13,10 @@ import { claimInstance } from './hosts/electron/single-instance.ts';
 import { hasTray } from './hosts/electron/status-notifier.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
-import { systemClock } from './system/clock.ts';
+import { createClock, systemClock } from './system/clock.ts';
+import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
 import { createFileLogger } from './system/file-logger.ts';
 import { systemRandom } from './system/random.ts';
-import { reportRejections } from './system/rejections.ts';
 import { createSecretVault } from './system/secrets/secret-vault.ts';
 import { version } from './version.ts';
 
@@ -35,21 +36,30 @@ if (line.help || line.problem !== null) {
   }
   // Nothing runs that could be told to quit: there is nothing to do.
   if (!claimInstance(args) || line.orders.some(({ kind }) => kind === 'quit')) electron.quit();
-  else void electron.whenReady().then(() => run(line));
+  else
+    void electron
+      .whenReady()
+      .then(() => run(line))
+      .catch(cannotStart);
 }
+
+/** Beyond this the end is not waited for. */
+const LONGEST_END_MS = 4_000;
 
 async function run(started: CommandLine): Promise<void> {
   const profile = electron.getPath('userData');
   const logger = createFileLogger(join(profile, 'log'), systemClock);
-  reportRejections(logger);
-  const store = openHistoryStore(join(profile, 'history.sqlite'), systemClock);
-  const host = createElectronHost(join(import.meta.dirname, '..'), store.values, await hasTray(process.platform), logger);
+  const report = reportDefects(logger, systemRandom);
+  reportRejections(report);
+  const clock = createClock(report);
+  const store = openHistoryStore(join(profile, 'history.sqlite'), clock);
+  const host = createElectronHost(join(import.meta.dirname, '..'), store.values, await hasTray(process.platform), logger, report);
   const app = createApp({
     store,
     secrets: createSecretVault({ path: join(profile, 'secrets.json'), keyring: safeKeyring, unversioned: 'keyring', logger }),
-    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock: systemClock, random: systemRandom, logger }),
+    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
-    clock: systemClock,
+    clock,
     random: systemRandom,
     logger,
     windows: host.windows,
@@ -58,5 +68,20 @@ async function run(started: CommandLine): Promise<void> {
     version,
     capabilities: host.capabilities,
   });
+  endOnUncaught(report, (reportId) => {
+    dialog.showErrorBox(m.defect_ends_title(), m.defect_ends({ reportId, path: join(profile, 'log') }));
+    setTimeout(() => {
+      electron.exit(1);
+    }, LONGEST_END_MS);
+    void app.stop().finally(() => {
+      electron.exit(1);
+    });
+  });
   await host.start(app, started);
+}
+
+/** Nothing can be shown in a window yet: a box says what happened, and Ahoy ends. */
+function cannotStart(error: unknown): void {
+  dialog.showErrorBox(m.cannot_start_title(), error instanceof Error ? error.message : String(error));
+  electron.exit(1);
 }

@@ -9,12 +9,15 @@ import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { profileSecrets } from './hosts/node/profile-secrets.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
-import { systemClock } from './system/clock.ts';
+import { createClock, systemClock } from './system/clock.ts';
+import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
 import { createFileLogger } from './system/file-logger.ts';
 import { watchNetwork } from './system/network-watch.ts';
 import { systemRandom } from './system/random.ts';
-import { reportRejections } from './system/rejections.ts';
 import { version } from './version.ts';
+
+/** Beyond this the end is not waited for. */
+const LONGEST_END_MS = 4_000;
 
 async function run(options: Options): Promise<void> {
   const held = await claimProfile(options.profile);
@@ -28,13 +31,15 @@ async function run(options: Options): Promise<void> {
   }
   const files = openProfile(options.profile);
   const logger = createFileLogger(join(options.profile, 'log'), systemClock);
-  reportRejections(logger);
+  const report = reportDefects(logger, systemRandom);
+  reportRejections(report);
+  const clock = createClock(report);
   const app = createApp({
-    store: openHistoryStore(join(options.profile, 'history.sqlite'), systemClock),
+    store: openHistoryStore(join(options.profile, 'history.sqlite'), clock),
     secrets: profileSecrets(options, logger),
-    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock: systemClock, random: systemRandom, logger }),
+    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
-    clock: systemClock,
+    clock,
     random: systemRandom,
     logger,
     windows: { openMain: () => false, openCall: () => false, openDial: () => false },
@@ -46,28 +51,37 @@ async function run(options: Options): Promise<void> {
   let host: NodeHost | null = null;
   const endWatch = watchNetwork(() => {
     app.networkChanged();
-  });
+  }, report);
   const state = { isEnding: false };
-  const end = (): void => {
+  const end = (exitCode: number): void => {
     if (state.isEnding) process.exit(1); // asked twice: now
     state.isEnding = true;
     endWatch();
+    setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
     void app
       .stop()
       .then(() => host?.close())
       .then(() => logger.close())
-      .finally(() => process.exit(0));
+      .finally(() => process.exit(exitCode));
   };
   // Before anybody is told that we are here: from then on Ctrl+C ends in order.
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  process.on('SIGINT', () => {
+    end(0);
+  });
+  process.on('SIGTERM', () => {
+    end(0);
+  });
+  endOnUncaught(report, (reportId) => {
+    process.stderr.write(`Ahoy made a mistake and ends. Report number ${reportId}, in ${join(options.profile, 'log')}\n`);
+    end(1);
+  });
 
   try {
     // The door opens first: a page can be drawn while accounts register.
-    host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger);
+    host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger, report);
     if (!state.isEnding) await app.start();
   } catch (error) {
-    // What was pulled from under it by the end is no news.
+    // Errors caused by our own end are ignored.
     if (!state.isEnding) throw error;
   }
 }

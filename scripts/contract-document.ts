@@ -1,7 +1,8 @@
 /** Writes docs/contract.md from the contract's schemas: `npm run contract`. A test checks that it is current. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contract, grants } from '../common/contract/index.ts';
+import { grants } from '../common/contract/grants.ts';
+import { contract } from '../common/contract/index.ts';
 import { HostCapabilities, HostNotice } from '../common/contract/host.ts';
 import { Settings } from '../common/contract/settings.ts';
 import { Account, AccountSettings, Registration } from '../common/model/account.ts';
@@ -88,6 +89,18 @@ function shape(of: unknown, writtenOut = false): string {
   }
 }
 
+/** A whole domain in one word, else its commands one by one. */
+function commandsInWords(granted: readonly string[]): string {
+  return Object.entries(contract)
+    .flatMap(([domain, { commands }]) => {
+      const names = Object.keys(commands).map((command) => `${domain}.${command}`);
+      const some = names.filter((name) => granted.includes(name));
+      return some.length > 1 && some.length === names.length ? [`${domain}.*`] : some;
+    })
+    .map((name) => `\`${name}\``)
+    .join(', ');
+}
+
 export function contractDocument(): string {
   const lines = [
     '# The contract',
@@ -99,9 +112,9 @@ export function contractDocument(): string {
     '',
     '## Who may use what',
     '',
-    '| client | domains |',
-    '| --- | --- |',
-    ...Object.entries(grants).map(([kind, domains]) => `| ${kind} | ${domains.join(', ')} |`),
+    '| client | follows | may ask |',
+    '| --- | --- | --- |',
+    ...Object.entries(grants).map(([kind, grant]) => `| ${kind} | ${grant.follows.join(', ')} | ${commandsInWords(grant.commands)} |`),
     '',
   ];
   for (const [domainName, domain] of Object.entries(contract)) {

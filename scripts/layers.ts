@@ -76,6 +76,7 @@ export const layers: readonly Layer[] = [
       'main/sip/',
       'main/system/',
       'main/version.ts',
+      'common/text/',
     ],
     packages: ['electron'],
     node: true,

@@ -33,6 +33,12 @@ export interface Domain<
 
 export type Contract = Readonly<Record<string, Domain>>;
 
+/** What one client may use: the domains whose snapshots and events it gets, and its commands. */
+export interface Grant<C extends Contract> {
+  readonly follows: readonly (keyof C & string)[];
+  readonly commands: readonly { [D in keyof C & string]: `${D}.${keyof C[D]['commands'] & string}` }[keyof C & string][];
+}
+
 export function command<I extends Schema, O extends Schema>(says: string, input: I, output: O): Command<I, O> {
   return { kind: 'command', input, output, says };
 }

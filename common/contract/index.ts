@@ -31,28 +31,3 @@ export const contract = {
 
 export type AhoyContract = typeof contract;
 export type DomainName = keyof AhoyContract;
-
-/** What kind of client a connection is, and which domains that kind may use. `shell`: the host's own tray and alerts. */
-export type ClientKind = 'main' | 'call' | 'incoming' | 'dial' | 'shell' | 'program';
-
-export const grants: Readonly<Record<ClientKind, readonly DomainName[]>> = {
-  main: [
-    'host',
-    'desktop',
-    'accounts',
-    'secrets',
-    'presence',
-    'people',
-    'messaging',
-    'calls',
-    'history',
-    'voicemail',
-    'practice',
-    'settings',
-  ],
-  call: ['host', 'accounts', 'presence', 'people', 'calls', 'media', 'settings'],
-  incoming: ['host', 'accounts', 'people', 'messaging', 'calls', 'settings'],
-  dial: ['host', 'accounts', 'presence', 'people', 'messaging', 'calls', 'settings'],
-  shell: ['host', 'desktop', 'accounts', 'presence', 'people', 'messaging', 'calls', 'history', 'voicemail', 'settings'],
-  program: Object.keys(contract) as DomainName[],
-};

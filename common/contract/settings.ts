@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { Accelerator } from '../model/desktop.ts';
 import { command, domain, event } from './define.ts';
 
+const LinkHost = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
+export const MOST_TRUSTED_HOSTS = 1000;
+
 export const Settings = v.strictObject({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   /** Device ids as the browser gives them; null: the system's default. */
@@ -36,7 +39,7 @@ export const Settings = v.strictObject({
     {},
   ),
   /** Hosts whose web links open without a question. */
-  trustedLinkHosts: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(255))), v.maxLength(1000)), []),
+  trustedLinkHosts: v.optional(v.pipe(v.array(LinkHost), v.maxLength(MOST_TRUSTED_HOSTS)), []),
   /** Where updates are asked for; null: what the package was built with, if anything. */
   updateUrl: v.optional(
     v.nullable(
@@ -53,7 +56,18 @@ export const defaultSettings: Settings = v.parse(Settings, {});
 export const settings = domain({
   snapshot: v.strictObject({ settings: Settings }),
   commands: {
-    set: command('Replaces the settings given.', v.strictObject({ settings: v.partial(Settings) }), v.null()),
+    set: command(
+      'Replaces the settings given.',
+      v.strictObject({ settings: v.partial(v.omit(Settings, ['trustedLinkHosts', 'updateUrl'])) }),
+      v.null(),
+    ),
+    setUpdateUrl: command(
+      'Where updates are asked for; a new address is asked about outside the page first.',
+      v.strictObject({ url: v.unwrap(Settings.entries.updateUrl) }),
+      v.null(),
+    ),
+    trustLinkHost: command('Opens web links of this host without a question.', v.strictObject({ host: LinkHost }), v.null()),
+    distrustLinkHost: command('Asks about web links of this host again.', v.strictObject({ host: LinkHost }), v.null()),
   },
   events: {
     changed: event('Settings changed.', v.strictObject({ settings: Settings })),

@@ -15,6 +15,7 @@ export const failureCodes = [
   'settings-unusable', // the account's stored settings do not fit any more; `detail` names them
   'secrets-locked', // passwords cannot be read or kept before a passphrase is typed
   'passphrase-wrong',
+  'not-confirmed', // the user was asked and said no, or could not be asked
   'update-failed', // not found, not loaded, or not what the list says
   'internal', // a defect; `reportId` names the log line
   'disconnected', // the client lost its host before the answer came

@@ -17,6 +17,7 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'settings-unusable': [m.failure_settings_unusable, m.failure_settings_unusable_next],
   'secrets-locked': [m.failure_secrets_locked, m.failure_secrets_locked_next],
   'passphrase-wrong': [m.failure_passphrase_wrong, m.failure_passphrase_wrong_next],
+  'not-confirmed': [m.failure_not_confirmed, m.failure_not_confirmed_next],
   'update-failed': [m.failure_update, m.failure_update_next],
   internal: [m.failure_internal, m.failure_internal_next],
   disconnected: [m.failure_disconnected, m.failure_disconnected_next],

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Contract } from '../contract/define.ts';
 import { failed, type Outcome } from '../model/failure.ts';
 import type { Ask, ClientFunctions, EventEnvelope, EventName, EventPayload, ServerFunctions, SnapshotOf } from './names.ts';
+import { ownFunctions } from './own-functions.ts';
 import type { Transport } from './transport.ts';
 
 export interface Snapshot<S> {
@@ -59,6 +60,7 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
       transport.onMessage(receive);
     },
     timeout: 60_000,
+    resolver: ownFunctions<ClientFunctions>(functions),
   });
   transport.onClose(() => {
     closed = true;

@@ -4,10 +4,11 @@
  */
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
-import type { Command, Contract } from '../contract/define.ts';
+import type { Command, Contract, Grant } from '../contract/define.ts';
 import { failed, success, type Outcome } from '../model/failure.ts';
 import type { ClientId } from '../model/ids.ts';
 import type { ClientFunctions, EventEnvelope, EventName, EventPayload, ServerFunctions, SnapshotEnvelope, SnapshotOf } from './names.ts';
+import { ownFunctions } from './own-functions.ts';
 import type { Transport } from './transport.ts';
 
 export interface Caller {
@@ -36,8 +37,8 @@ export interface ServerReports {
 }
 
 export interface Server<C extends Contract> {
-  /** Serves a client until its transport closes. `domains` are those it is granted. */
-  connect(transport: Transport, caller: Caller, domains: readonly (keyof C & string)[]): void;
+  /** Serves a client until its transport closes, within what it is granted. */
+  connect(transport: Transport, caller: Caller, grant: Grant<C>): void;
   /** Tells an event to every granted client, or to one alone. An event to one alone raises no revision. */
   publish<N extends EventName<C>>(name: N, payload: EventPayload<C, N>, to?: ClientId): void;
   onDisconnect(listener: (clientId: ClientId) => void): void;
@@ -46,7 +47,9 @@ export interface Server<C extends Contract> {
 
 interface Connection {
   readonly caller: Caller;
-  readonly domains: ReadonlySet<string>;
+  /** Domains whose snapshots and events it gets. */
+  readonly follows: ReadonlySet<string>;
+  readonly commands: ReadonlySet<string>;
   readonly transport: Transport;
   readonly deliver: (event: EventEnvelope) => void;
 }
@@ -56,13 +59,13 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
   const revisions = new Map<string, number>();
   const disconnectListeners = new Set<(clientId: ClientId) => void>();
 
-  async function ask(connection: Pick<Connection, 'caller' | 'domains'>, name: unknown, input: unknown): Promise<Outcome<unknown>> {
+  async function ask(connection: Pick<Connection, 'caller' | 'commands'>, name: unknown, input: unknown): Promise<Outcome<unknown>> {
     if (typeof name !== 'string') return failed('unknown-command');
     const [domainName = '', commandName = '', ...rest] = name.split('.');
     const domain = Object.hasOwn(contract, domainName) ? contract[domainName] : undefined;
     const command = domain && Object.hasOwn(domain.commands, commandName) ? domain.commands[commandName] : undefined;
     if (!command || rest.length > 0) return failed('unknown-command', { detail: name.slice(0, 100) });
-    if (!connection.domains.has(domainName)) return failed('not-permitted', { detail: name });
+    if (!connection.commands.has(name)) return failed('not-permitted', { detail: name });
     const parsed = v.safeParse(command.input, input);
     if (!parsed.success) return failed('invalid-input', { detail: v.summarize(parsed.issues).slice(0, 2000) });
     const handler = handlers[domainName]?.commands[commandName] as
@@ -75,9 +78,9 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
     }
   }
 
-  function snapshot(connection: Pick<Connection, 'domains'>, domainName: unknown): Outcome<SnapshotEnvelope> {
+  function snapshot(connection: Pick<Connection, 'follows'>, domainName: unknown): Outcome<SnapshotEnvelope> {
     if (typeof domainName !== 'string' || !Object.hasOwn(contract, domainName)) return failed('unknown-command');
-    if (!connection.domains.has(domainName)) return failed('not-permitted', { detail: domainName });
+    if (!connection.follows.has(domainName)) return failed('not-permitted', { detail: domainName });
     const handler = handlers[domainName];
     if (!handler) return failed('unknown-command');
     try {
@@ -93,9 +96,8 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
   }
 
   return {
-    connect(transport, caller, domains) {
-      const granted = new Set<string>(domains);
-      const scope = { caller, domains: granted };
+    connect(transport, caller, grant) {
+      const scope = { caller, follows: new Set<string>(grant.follows), commands: new Set<string>(grant.commands) };
       const functions: ServerFunctions = {
         ask: (name, input) => ask(scope, name, input),
         snapshot: (domainName) => Promise.resolve(snapshot(scope, domainName)),
@@ -108,10 +110,10 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
           transport.onMessage(receive);
         },
         eventNames: ['deliver'],
+        resolver: ownFunctions<ServerFunctions>(functions),
       });
       connections.set(caller.clientId, {
-        caller,
-        domains: granted,
+        ...scope,
         transport,
         deliver: (event) => {
           void rpc.deliver.asEvent(event);
@@ -132,7 +134,7 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
       const revision = (revisions.get(domainName) ?? 0) + 1;
       revisions.set(domainName, revision);
       for (const connection of connections.values()) {
-        if (connection.domains.has(domainName)) connection.deliver({ name, revision, payload });
+        if (connection.follows.has(domainName)) connection.deliver({ name, revision, payload });
       }
     },
     onDisconnect(listener) {

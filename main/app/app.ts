@@ -4,7 +4,8 @@
  */
 import type { Settings } from '../../common/contract/settings.ts';
 import type { FrontView, HostCapabilities } from '../../common/contract/host.ts';
-import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import { grants, type ClientKind } from '../../common/contract/grants.ts';
+import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { displayAddress } from '../../common/model/address-of-record.ts';
 import type { AccountId, ClientId } from '../../common/model/ids.ts';
@@ -31,6 +32,7 @@ import type { Idleness } from '../presence/idleness.ts';
 import { createPresence, type Presence, type Watch } from '../presence/presence.ts';
 import { createVoicemail, type Voicemail } from '../voicemail/voicemail.ts';
 import { createAttention } from './attention.ts';
+import { forgivingValues } from './forgiving-values.ts';
 import { createHandlers } from './handlers.ts';
 import { createMediaRelay, type MediaRelay } from './media-relay.ts';
 import { createNotices } from './notices.ts';
@@ -177,7 +179,7 @@ export function createApp(adapters: AppAdapters): App {
   );
 
   const presence: Presence = createPresence(
-    { values: store.values, clock },
+    { values: forgivingValues(store.values, logger), clock },
     {
       usableUserAgent,
       addressOf,

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import type { AhoyContract, contract } from '../../common/contract/index.ts';
 import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import { MOST_TRUSTED_HOSTS } from '../../common/contract/settings.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import { failed, success } from '../../common/model/failure.ts';
 import type { Handlers } from '../../common/transport/server.ts';
@@ -239,6 +240,24 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       commands: {
         set(input) {
           settings.set(input.settings as Parameters<UserSettings['set']>[0]);
+          told.settingsChanged();
+          return success(null);
+        },
+        async setUpdateUrl({ url }) {
+          if (url === settings.present().updateUrl) return success(null);
+          if (url !== null && !(await desktop.confirmUpdateUrl(url))) return failed('not-confirmed');
+          settings.set({ updateUrl: url });
+          told.settingsChanged();
+          return success(null);
+        },
+        trustLinkHost({ host: linkHost }) {
+          const others = settings.present().trustedLinkHosts.filter((each) => each !== linkHost);
+          settings.set({ trustedLinkHosts: [...others, linkHost].slice(-MOST_TRUSTED_HOSTS) });
+          told.settingsChanged();
+          return success(null);
+        },
+        distrustLinkHost({ host: linkHost }) {
+          settings.set({ trustedLinkHosts: settings.present().trustedLinkHosts.filter((each) => each !== linkHost) });
           told.settingsChanged();
           return success(null);
         },

@@ -2,7 +2,7 @@
  * Opens the one database file. A file that cannot be read is moved aside with its write-ahead log and a fresh
  * one is started: losing the view of old messages is bad, not starting at all is worse.
  */
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../ports/clock.ts';
@@ -26,6 +26,7 @@ const ALWAYS_CHECKED_BYTES = 64 * 1024 * 1024;
 function open(path: string): Database.Database {
   const inUseMark = `${path}.in-use`;
   const wantsCheck = existsSync(path) && (existsSync(inUseMark) || statSync(path).size < ALWAYS_CHECKED_BYTES);
+  keepPrivate(path);
   const database = new Database(path);
   try {
     database.pragma('journal_mode = WAL');
@@ -42,6 +43,16 @@ function open(path: string): Database.Database {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** For the user's eyes alone. SQLite gives its other files the mode of the first. */
+function keepPrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) chmodSync(path + suffix, 0o600);
+  } catch {
+    // What is wrong with the disk is said when the file is opened.
   }
 }
 

@@ -13,6 +13,8 @@ export interface DesktopPort {
   /** Lays the keys anew; how each fares is in what is present when the call returns. */
   setShortcuts(shortcuts: Readonly<Record<ShortcutAction, Accelerator | null>>): void;
   setOpensLinks(enabled: boolean): Promise<Outcome<null>>;
+  /** Asks the user outside every page whether updates shall come from there. False where they say no, or cannot be asked. */
+  confirmUpdateUrl(url: string): Promise<boolean>;
   /** Where updates are asked for from now on; null: what the package was built with, or nowhere. */
   setUpdateUrl(url: string | null): void;
   checkForUpdate(): Promise<Outcome<null>>;

@@ -6,6 +6,8 @@ import type { Logger } from '../ports/logger.ts';
 import { redactDetails, redactText } from './redact.ts';
 
 const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
+/** A disk that refused is tried again after this long. */
+const TRY_AGAIN_MS = 60_000;
 
 export interface FileLogger extends Logger {
   /** Resolves when what was logged is written. */
@@ -14,13 +16,14 @@ export interface FileLogger extends Logger {
 
 /** A disk that refuses the log is no reason to stop: lines are dropped then. */
 export function createFileLogger(directory: string, clock: Clock): FileLogger {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, 'ahoy.log');
   let written = 0;
+  let brokenAtMs: number | null = null;
   let stream = open();
 
   function open(): WriteStream {
     try {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
       written = statSync(path).size;
       if (written > LARGEST_FILE_BYTES) {
         renameSync(path, `${path}.1`);
@@ -29,8 +32,9 @@ export function createFileLogger(directory: string, clock: Clock): FileLogger {
     } catch {
       written = 0;
     }
+    brokenAtMs = null;
     const opened = createWriteStream(path, { flags: 'a', mode: 0o600 });
-    opened.on('error', () => undefined);
+    opened.on('error', () => (brokenAtMs = clock.now()));
     return opened;
   }
 
@@ -41,6 +45,10 @@ export function createFileLogger(directory: string, clock: Clock): FileLogger {
       message: redactText(message),
       ...(details === undefined ? {} : (redactDetails(details) as object)),
     });
+    if (brokenAtMs !== null) {
+      if (clock.now() - brokenAtMs < TRY_AGAIN_MS) return;
+      stream = open();
+    }
     written += line.length;
     stream.write(`${line}\n`);
     if (written <= LARGEST_FILE_BYTES) return;
@@ -63,9 +71,12 @@ export function createFileLogger(directory: string, clock: Clock): FileLogger {
     },
     close: () =>
       new Promise((resolve) => {
-        stream.end(() => {
-          resolve();
-        });
+        // A stream that broke calls back with an error, one that was destroyed by it not at all.
+        if (stream.destroyed) resolve();
+        else
+          stream.end(() => {
+            resolve();
+          });
       }),
   };
 }

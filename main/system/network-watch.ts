@@ -3,27 +3,38 @@
  * a clock that jumped over several of our ticks means that nobody ran for that long.
  */
 import { networkInterfaces } from 'node:os';
+import type { ReportDefect } from './defects.ts';
 
 const TICK_MS = 2_000;
 const SLEPT_MS = 15_000;
 
 /** Calls `changed` on each change; returns what ends the watch. */
-export function watchNetwork(changed: () => void): () => void {
+export function watchNetwork(changed: () => void, report: ReportDefect): () => void {
   const addresses = (): string =>
     Object.entries(networkInterfaces())
       .flatMap(([name, each]) => (each ?? []).map((one) => `${name} ${one.address}`))
       .sort()
       .join('\n');
-  let present = addresses();
+  let present = '';
+  try {
+    present = addresses();
+  } catch (error) {
+    report('the network watch', error);
+  }
   let lastTickMs = Date.now();
   const timer = setInterval(() => {
     const nowMs = Date.now();
     const slept = nowMs - lastTickMs > SLEPT_MS;
     lastTickMs = nowMs;
-    const next = addresses();
-    const different = next !== present;
-    present = next;
-    if (slept || different) changed();
+    try {
+      const next = addresses();
+      const different = next !== present;
+      present = next;
+      if (slept || different) changed();
+    } catch (error) {
+      // A process out of descriptors cannot list interfaces; the next tick looks again.
+      report('the network watch', error);
+    }
   }, TICK_MS);
   timer.unref();
   return () => {

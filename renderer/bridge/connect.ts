@@ -1,5 +1,5 @@
 /** Picks the carrier this page was loaded with. */
-import type { ClientKind } from '../../common/contract/index.ts';
+import type { ClientKind } from '../../common/contract/grants.ts';
 import type { Carrier } from './carrier.ts';
 import { electronCarrier } from './electron.ts';
 import { contractUrl, webSocketCarrier } from './websocket.ts';

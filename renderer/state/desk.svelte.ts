@@ -4,7 +4,7 @@
  */
 import { SvelteSet } from 'svelte/reactivity';
 import type { FrontView } from '../../common/contract/host.ts';
-import type { ClientKind } from '../../common/contract/index.ts';
+import type { ClientKind } from '../../common/contract/grants.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { failed, type Failure, type Outcome } from '../../common/model/failure.ts';

@@ -24,7 +24,12 @@ export class SettingsStore {
     });
   }
 
-  set(settings: Partial<Settings>): Promise<Outcome<null>> {
+  set(settings: Partial<Omit<Settings, 'trustedLinkHosts' | 'updateUrl'>>): Promise<Outcome<null>> {
     return this.#connection.ask.settings.set({ settings });
+  }
+
+  /** The host asks about a new address outside the page. */
+  setUpdateUrl(url: string | null): Promise<Outcome<null>> {
+    return this.#connection.ask.settings.setUpdateUrl({ url });
   }
 }

@@ -1,6 +1,6 @@
 /** All stores of a window, made over one connection; and how Svelte parts reach them. */
 import { createContext } from 'svelte';
-import { grants, type ClientKind } from '../../common/contract/index.ts';
+import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { displayAddress, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { AccountsStore } from './accounts.svelte.ts';
@@ -75,7 +75,7 @@ export class Stores {
   }
 
   #mirrors() {
-    const granted: readonly string[] = grants[this.#kind];
+    const granted: readonly string[] = grants[this.#kind].follows;
     const all = {
       host: this.host,
       desktop: this.desktop,

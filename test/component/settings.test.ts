@@ -341,10 +341,10 @@ test('the address for updates is checked before it is handed in, and emptied it 
     await save.click();
     await expect.element(screen.getByRole('alert')).toMatchTextContent(/begins with https:/);
   }
-  expect(host.askedFor('settings.set')).toEqual([]);
+  expect(host.askedFor('settings.setUpdateUrl')).toEqual([]);
   await field.fill(' https://updates.example.org/ahoy ');
   await save.click();
-  await expect.poll(() => host.askedFor('settings.set')).toEqual([{ settings: { updateUrl: 'https://updates.example.org/ahoy' } }]);
+  await expect.poll(() => host.askedFor('settings.setUpdateUrl')).toEqual([{ url: 'https://updates.example.org/ahoy' }]);
   await field.fill('http://127.0.0.1:8080/');
   await save.click();
   await expect.poll(() => host.settings.updateUrl).toBe('http://127.0.0.1:8080/');

@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import { expect, onTestFinished } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type { ClientKind } from '../../common/contract/index.ts';
+import type { ClientKind } from '../../common/contract/grants.ts';
 import { HostConnection } from '../../renderer/bridge/host-connection.svelte.ts';
 import type { Carrier } from '../../renderer/bridge/carrier.ts';
 import { Stores } from '../../renderer/state/stores.svelte.ts';

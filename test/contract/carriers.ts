@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import type { ClientKind } from '../../common/contract/index.ts';
+import type { ClientKind } from '../../common/contract/grants.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import { createContractEndpoint } from '../../main/hosts/node/contract-endpoint.ts';
 import { memoryPair } from '../../common/transport/memory-pair.ts';
@@ -21,7 +21,9 @@ const memory: Carrier = (serve, kind) => {
 
 /** The real endpoint of the Node host, and a client socket as a page has it. */
 const webSocket: Carrier = async (serve, kind) => {
-  const endpoint = createContractEndpoint(serve, createKeptLogger());
+  const endpoint = createContractEndpoint(serve, createKeptLogger(), (where, error) => {
+    throw new Error(where, { cause: error });
+  });
   const http = createHttpServer();
   http.on('upgrade', (request, socket, head) => {
     endpoint.upgrade(request, socket, head, kind);

@@ -73,15 +73,11 @@ export const desktopCases: Record<string, CommandCase> = {
     refused: [],
   },
   'desktop.checkForUpdate': {
-    done: async ({ client, desktop }) => {
-      value(await client.ask.settings.set({ settings: { updateUrl: 'https://updates.example.org/' } }));
-      expect(desktop.updateUrl).toBe('https://updates.example.org/');
+    done: async ({ client, as }) => {
+      value(await (await as('main')).ask.settings.setUpdateUrl({ url: 'https://updates.example.org/' }));
       value(await client.ask.desktop.checkForUpdate({}));
     },
-    refused: [
-      ['not-supported', ({ client }) => client.ask.desktop.checkForUpdate({})],
-      ['invalid-input', ({ client }) => client.ask.settings.set({ settings: { updateUrl: 'http://updates.example.org/' } })],
-    ],
+    refused: [['not-supported', ({ client }) => client.ask.desktop.checkForUpdate({})]],
   },
   'desktop.installUpdate': {
     done: async ({ client, desktop }) => {

@@ -1,7 +1,8 @@
 /** Every command of the contract, done and refused, over each carrier. */
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import { grants, type ClientKind } from '../../common/contract/grants.ts';
+import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { AccountId, CallId, ConversationId, MessageId } from '../../common/model/ids.ts';
 import type { PeerState } from '../../common/model/media.ts';
@@ -404,9 +405,65 @@ const commands: Record<string, CommandCase> = {
         microphoneId: null,
       });
     },
+    refused: [
+      // As a page that was taken over might try.
+      ['invalid-input', ({ client }) => client.ask.settings.set({ settings: { updateUrl: 'https://evil.example/' } as never })],
+      ['invalid-input', ({ client }) => client.ask.settings.set({ settings: { trustedLinkHosts: ['evil.example'] } as never })],
+      ...(['call', 'incoming', 'dial'] as const).map(
+        (kind) => ['not-permitted', async ({ as }: Scene) => (await as(kind)).ask.settings.set({ settings: { theme: 'dark' } })] as const,
+      ),
+    ],
+  },
+  'settings.setUpdateUrl': {
+    done: async ({ as, desktop }) => {
+      const client = await as('main');
+      value(await client.ask.settings.setUpdateUrl({ url: 'https://updates.example.org/' }));
+      expect(desktop.updateUrl).toBe('https://updates.example.org/');
+      desktop.confirms = false;
+      value(await client.ask.settings.setUpdateUrl({ url: null }));
+      expect(desktop.updateUrl).toBeNull();
+    },
+    refused: [
+      ['invalid-input', async ({ as }) => (await as('main')).ask.settings.setUpdateUrl({ url: 'http://updates.example.org/' })],
+      [
+        'not-confirmed',
+        async ({ as, desktop }) => {
+          desktop.confirms = false;
+          const refused = await (await as('main')).ask.settings.setUpdateUrl({ url: 'https://evil.example/' });
+          expect(desktop.updateUrl).toBeNull();
+          return refused;
+        },
+      ],
+      ...(['call', 'incoming', 'dial', 'shell', 'program'] as const).map(
+        (kind) => ['not-permitted', async ({ as }: Scene) => (await as(kind)).ask.settings.setUpdateUrl({ url: null })] as const,
+      ),
+    ],
+  },
+  'settings.trustLinkHost': {
+    done: async ({ as, client }) => {
+      value(await (await as('shell')).ask.settings.trustLinkHost({ host: 'example.org' }));
+      expect(value(await client.snapshot('settings')).state.settings.trustedLinkHosts).toEqual(['example.org']);
+    },
+    refused: (['main', 'call', 'incoming', 'dial', 'program'] as const).map(
+      (kind) => ['not-permitted', async ({ as }: Scene) => (await as(kind)).ask.settings.trustLinkHost({ host: 'evil.example' })] as const,
+    ),
+  },
+  'settings.distrustLinkHost': {
+    done: async ({ as, client }) => {
+      value(await (await as('shell')).ask.settings.trustLinkHost({ host: 'example.org' }));
+      value(await client.ask.settings.distrustLinkHost({ host: 'example.org' }));
+      expect(value(await client.snapshot('settings')).state.settings.trustedLinkHosts).toEqual([]);
+    },
     refused: [],
   },
 };
+
+/** Who may give a command, for tests of what is refused for other reasons. */
+function mayAsk(name: string): ClientKind {
+  const kind = (['program', 'main', 'shell'] as const).find((each) => (grants[each].commands as readonly string[]).includes(name));
+  if (!kind) throw new Error(`nobody may ask ${name}`);
+  return kind;
+}
 
 const allCommands = Object.entries(contract).flatMap(([domain, { commands: of }]) => Object.keys(of).map((name) => `${domain}.${name}`));
 
@@ -426,7 +483,7 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
   });
 
   it.each(allCommands)('%s takes no input of another shape', async (name) => {
-    const { client } = await open(carrier);
+    const client = await (await open(carrier)).as(mayAsk(name));
     const [domain = '', command = ''] = name.split('.');
     const ask = (client.ask as unknown as Record<string, Record<string, (input: unknown) => Promise<{ ok: boolean }>>>)[domain]![command]!;
     for (const bad of [
@@ -460,6 +517,23 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
     client.close();
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', '$close', 'then'])(
+    'calls nothing for a message that names %s',
+    async (name) => {
+      const test = await startTestApp();
+      const transport = await carrier((end, as) => {
+        test.app.connect(end, as);
+      }, 'program');
+      const answered = new Promise<unknown>((resolve) => transport.onMessage(resolve));
+      transport.send({ t: 'q', i: '1', m: name, a: ['return 1'] });
+      const answer = await answered;
+      expect(answer).toMatchObject({ t: 's', i: '1' });
+      expect((answer as { r?: unknown }).r).toBeUndefined();
+      expect(JSON.stringify(answer)).not.toContain('return 1');
+      transport.close();
+    },
+  );
+
   it('keeps a window to the domains it is granted', async () => {
     const test = await startTestApp();
     for (const kind of Object.keys(grants) as ClientKind[]) {
@@ -468,7 +542,7 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, carrier)
         expect([kind, domain, code(await client.snapshot(domain))]).toEqual([
           kind,
           domain,
-          grants[kind].includes(domain) ? 'ok' : 'not-permitted',
+          grants[kind].follows.includes(domain) ? 'ok' : 'not-permitted',
         ]);
       }
     }

@@ -1,5 +1,6 @@
 /** What the contract's tests play in: a core with an account, and a client that may everything. */
-import { contract, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import type { ClientKind } from '../../common/contract/grants.ts';
+import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import { createFakeAlerts, createFakeDesktop, type FakeAlerts, type FakeDesktop } from '../support/fake-desktop.ts';
@@ -17,7 +18,10 @@ export interface CommandCase {
 export const PASSPHRASE = 'correct horse battery';
 
 export interface Scene extends TestApp {
+  /** A program's. */
   readonly client: Client<AhoyContract>;
+  /** Another client, of that kind. */
+  readonly as: (kind: ClientKind) => Promise<Client<AhoyContract>>;
   readonly events: string[];
   readonly accountId: AccountId;
   readonly desktop: FakeDesktop;
@@ -45,7 +49,7 @@ export async function open(carrier: Carrier): Promise<Scene> {
   const { accountId } = added.value;
   test.opened.get(accountId)!.events.registered(600);
   await settled();
-  return { ...test, client, events, accountId, desktop, alerts };
+  return { ...test, client, as: (kind) => connect(test, carrier, kind), events, accountId, desktop, alerts };
 }
 
 export const value = <T>(outcome: { ok: true; value: T } | { ok: false; failure: { code: string; detail?: string | undefined } }): T => {

@@ -12,6 +12,8 @@ export interface FakeDesktop extends DesktopPort {
   ready: boolean;
   installs: number;
   updateUrl: string | null;
+  /** What the user answers when asked about an address for updates. */
+  confirms: boolean;
 }
 
 export function createFakeDesktop(): FakeDesktop {
@@ -31,6 +33,8 @@ export function createFakeDesktop(): FakeDesktop {
     ready: false,
     installs: 0,
     updateUrl: null,
+    confirms: true,
+    confirmUpdateUrl: () => Promise.resolve(fake.confirms),
     present: () => present,
     onChange(next) {
       listener = next;

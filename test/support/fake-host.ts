@@ -2,7 +2,8 @@
  * A host for tests of the renderer: serves the real contract over memory transports from plain state, tells
  * events as the real one does, notes what it was asked, and fails where a test wants it to.
  */
-import { contract, grants, type AhoyContract, type ClientKind } from '../../common/contract/index.ts';
+import { grants, type ClientKind } from '../../common/contract/grants.ts';
+import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import { defaultSettings, type Settings } from '../../common/contract/settings.ts';
 import { createServer, type Handlers, type Server } from '../../common/transport/server.ts';
 import type { EventName, EventPayload, SnapshotOf } from '../../common/transport/names.ts';
@@ -454,13 +455,22 @@ export class FakeHost {
       settings: {
         snapshot: snapshot('settings', () => ({ settings: this.settings })),
         commands: {
-          set: said('settings.set', ({ settings }) => {
-            this.settings = { ...this.settings, ...(settings as Partial<Settings>) };
-            this.publish('settings.changed', { settings: this.settings });
-            return ok();
-          }),
+          set: said('settings.set', ({ settings }) => this.#changeSettings(settings as Partial<Settings>)),
+          setUpdateUrl: said('settings.setUpdateUrl', ({ url }) => this.#changeSettings({ updateUrl: url })),
+          trustLinkHost: said('settings.trustLinkHost', ({ host }) =>
+            this.#changeSettings({ trustedLinkHosts: [...this.settings.trustedLinkHosts, host] }),
+          ),
+          distrustLinkHost: said('settings.distrustLinkHost', ({ host }) =>
+            this.#changeSettings({ trustedLinkHosts: this.settings.trustedLinkHosts.filter((each) => each !== host) }),
+          ),
         },
       },
     };
+  }
+
+  #changeSettings(changes: Partial<Settings>): Outcome<null> {
+    this.settings = { ...this.settings, ...changes };
+    this.publish('settings.changed', { settings: this.settings });
+    return success(null);
   }
 }

@@ -3,9 +3,10 @@
  * reloaded, crashes or goes away loses its transport, and with it the media of its calls.
  */
 import { ipcMain, type IpcMainEvent, type WebContents } from 'electron';
-import type { ClientKind } from '../../../common/contract/index.ts';
+import type { ClientKind } from '../../../common/contract/grants.ts';
 import type { Transport } from '../../../common/transport/transport.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ReportDefect } from '../../system/defects.ts';
 import { ORIGIN } from './pages-protocol.ts';
 
 const CHANNEL = 'contract';
@@ -39,7 +40,7 @@ interface Client {
 const KINDS: Readonly<Record<string, ClientKind>> = { '/call.html': 'call', '/incoming.html': 'incoming', '/dial.html': 'dial' };
 
 function kindOf(url: string): ClientKind {
-  return KINDS[new URL(url).pathname] ?? 'main';
+  return (URL.canParse(url) ? KINDS[new URL(url).pathname] : undefined) ?? 'main';
 }
 
 function isOurs(event: IpcMainEvent): boolean {
@@ -47,7 +48,7 @@ function isOurs(event: IpcMainEvent): boolean {
   return frame !== null && frame === event.sender.mainFrame && frame.origin === ORIGIN;
 }
 
-export function serveContract(connect: (transport: Transport, kind: ClientKind) => void, logger: Logger): void {
+export function serveContract(connect: (transport: Transport, kind: ClientKind) => void, logger: Logger, report: ReportDefect): void {
   const clients = new Map<WebContents, Client>();
 
   function open(contents: WebContents, url: string): Client {
@@ -102,7 +103,11 @@ export function serveContract(connect: (transport: Transport, kind: ClientKind) 
       logger.warn('a message was too large and dropped');
       return;
     }
-    (clients.get(event.sender) ?? open(event.sender, event.senderFrame?.url ?? ORIGIN)).receive(message);
+    try {
+      (clients.get(event.sender) ?? open(event.sender, event.senderFrame?.url ?? ORIGIN)).receive(message);
+    } catch (error) {
+      report('a message of the contract', error);
+    }
   });
   ipcMain.on(`${CHANNEL}-close`, (event) => {
     if (isOurs(event)) clients.get(event.sender)?.end();

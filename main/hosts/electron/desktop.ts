@@ -1,6 +1,8 @@
 /** The desktop around the windows, as the core asks for it (port desktop). */
+import { dialog } from 'electron';
 import type { LinkHandling, ShortcutAction } from '../../../common/model/desktop.ts';
 import { LinkScheme } from '../../../common/model/desktop.ts';
+import { m } from '../../../common/text/generated/messages.js';
 import type { DesktopPort } from '../../ports/desktop.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { createAutostart } from './autostart.ts';
@@ -61,6 +63,18 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
       const outcome = await schemes.set(enabled);
       await look();
       return outcome;
+    },
+    async confirmUpdateUrl(url) {
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        message: m.update_url_question(),
+        detail: url,
+        buttons: [m.update_url_use(), m.cancel()],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      return response === 0;
     },
     setUpdateUrl(url) {
       updates.setUrl(url);

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { app as electron } from 'electron';
 import type { HostCapabilities } from '../../../common/contract/host.ts';
 import type { App } from '../../app/app.ts';
+import { forgivingValues } from '../../app/forgiving-values.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { DesktopPort } from '../../ports/desktop.ts';
 import type { HostWindows } from '../../ports/host-windows.ts';
 import type { ValueStore } from '../../ports/history-store.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ReportDefect } from '../../system/defects.ts';
 import { watchNetwork } from '../../system/network-watch.ts';
 import { createAlertActions } from './alert-actions.ts';
 import { alertCapability, createAlerts, type AlertActions } from './alerts.ts';
@@ -42,7 +44,13 @@ export interface ElectronHost {
 /** The windows that wait to be wanted are made when the first one had its time. */
 const PREPARE_MS = 1_500;
 
-export function createElectronHost(builtDirectory: string, values: ValueStore, hasTray: boolean, logger: Logger): ElectronHost {
+export function createElectronHost(
+  builtDirectory: string,
+  values: ValueStore,
+  hasTray: boolean,
+  logger: Logger,
+  report: ReportDefect,
+): ElectronHost {
   let app: App | null = null;
   let shell: ShellActions | null = null;
   let alertActions: AlertActions | null = null;
@@ -75,8 +83,7 @@ export function createElectronHost(builtDirectory: string, values: ValueStore, h
     {
       isTrusted: (host) => app?.settings().trustedLinkHosts.includes(host) ?? false,
       trust: (host) => {
-        const known = app?.settings().trustedLinkHosts ?? [];
-        void mirror?.ask.settings.set({ settings: { trustedLinkHosts: [...known.filter((each) => each !== host), host].slice(-1000) } });
+        void mirror?.ask.settings.trustLinkHost({ host });
       },
       wished: (url) => {
         openLink(url);
@@ -84,7 +91,7 @@ export function createElectronHost(builtDirectory: string, values: ValueStore, h
     },
     logger,
   );
-  const windows = createWindows(join(builtDirectory, 'preload'), values, logger, {
+  const windows = createWindows(join(builtDirectory, 'preload'), forgivingValues(values, logger), logger, {
     staysInTray: () => hasTray && (app?.settings().closeToTray ?? false),
     hiddenFirst: () => {
       alerts.show('stays in tray', { kind: 'stays-in-tray' });
@@ -140,9 +147,13 @@ export function createElectronHost(builtDirectory: string, values: ValueStore, h
       setAppMenu();
       restrictPermissions();
       await servePages(join(builtDirectory, 'renderer'));
-      serveContract((transport, kind) => {
-        running.connect(transport, kind);
-      }, logger);
+      serveContract(
+        (transport, kind) => {
+          running.connect(transport, kind);
+        },
+        logger,
+        report,
+      );
       if (!line.startedBySystem || !running.settings().startMinimised) windows.main.show();
       else if (hasTray) windows.main.prepare();
       else windows.main.minimise();
@@ -161,7 +172,7 @@ export function createElectronHost(builtDirectory: string, values: ValueStore, h
       followPower(running);
       watchNetwork(() => {
         running.networkChanged();
-      });
+      }, report);
       electron.on('activate', () => {
         windows.openMain();
       });

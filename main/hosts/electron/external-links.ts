@@ -5,6 +5,7 @@
 import { BrowserWindow, clipboard, dialog, shell, type MessageBoxOptions, type WebContents } from 'electron';
 import { m } from '../../../common/text/generated/messages.js';
 import type { Logger } from '../../ports/logger.ts';
+import { safeMailLink } from './mail-link.ts';
 
 export interface ExternalLinksHooks {
   isTrusted(host: string): boolean;
@@ -74,9 +75,11 @@ export function createExternalLinks(hooks: ExternalLinksHooks, logger: Logger): 
       case 'http:':
         await offerToCopy(url, from);
         return;
-      case 'mailto:':
-        await shell.openExternal(url.href);
+      case 'mailto:': {
+        const link = safeMailLink(url.href);
+        if (link !== null) await shell.openExternal(link);
         return;
+      }
       case 'tel:':
       case 'sip:':
       case 'sips:':

@@ -34,13 +34,14 @@ function confine(contents: WebContents, open: (url: string) => void): void {
 }
 
 export function createPageWindows(preloadDirectory: string, open: (url: string, from: WebContents) => void, logger: Logger): PageWindows {
-  function recover(window: BrowserWindow): void {
+  function recover(window: BrowserWindow, path: string): void {
     let crashes: number[] = [];
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || window.isDestroyed()) return;
       const nowMs = Date.now();
       crashes = [...crashes.filter((atMs) => nowMs - atMs < CRASHES_MS), nowMs];
-      logger.error('a window crashed', { page: new URL(window.webContents.getURL()).pathname, reason, times: crashes.length });
+      // A page that crashed before it was there has no URL yet.
+      logger.error('a window crashed', { page: window.webContents.getURL() || path, reason, times: crashes.length });
       if (crashes.length > MOST_CRASHES) return;
       // Not within the event: the contents are still being taken down.
       setImmediate(() => {
@@ -71,7 +72,7 @@ export function createPageWindows(preloadDirectory: string, open: (url: string, 
       confine(window.webContents, (url) => {
         open(url, window.webContents);
       });
-      recover(window);
+      recover(window, path);
       void window.loadURL(`${ORIGIN}${path}`);
       return window;
     },

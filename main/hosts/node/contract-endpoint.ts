@@ -2,16 +2,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ClientKind } from '../../../common/contract/index.ts';
+import type { ClientKind } from '../../../common/contract/grants.ts';
 import type { Transport } from '../../../common/transport/transport.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ReportDefect } from '../../system/defects.ts';
 
 const LARGEST_FRAME_BYTES = 1024 * 1024;
 /** A client that does not read is cut off before it fills our memory. */
 const MOST_BUFFERED_BYTES = 32 * 1024 * 1024;
 const PING_MS = 20_000;
+/** Windows, calls and programs at once. */
+const MOST_CLIENTS = 64;
 
-function toTransport(socket: WebSocket, logger: Logger): Transport {
+function toTransport(socket: WebSocket, logger: Logger, report: ReportDefect): Transport {
   let onMessage: (message: unknown) => void = () => undefined;
   let onClose: () => void = () => undefined;
   let alive = true;
@@ -26,7 +29,12 @@ function toTransport(socket: WebSocket, logger: Logger): Transport {
       socket.close(1007, 'JSON objects only');
       return;
     }
-    onMessage(message);
+    try {
+      onMessage(message);
+    } catch (error) {
+      report('a frame of the contract', error);
+      socket.close(1011, 'Ahoy made a mistake');
+    }
   });
   const ping = setInterval(() => {
     if (!alive) {
@@ -45,7 +53,11 @@ function toTransport(socket: WebSocket, logger: Logger): Transport {
   });
   socket.on('close', () => {
     clearInterval(ping);
-    onClose();
+    try {
+      onClose();
+    } catch (error) {
+      report('the end of a contract connection', error);
+    }
   });
   return {
     send(message) {
@@ -78,11 +90,20 @@ export interface ContractEndpoint {
   readonly mainWindows: () => number;
 }
 
-export function createContractEndpoint(connect: (transport: Transport, kind: ClientKind) => void, logger: Logger): ContractEndpoint {
-  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, perMessageDeflate: false });
+export function createContractEndpoint(
+  connect: (transport: Transport, kind: ClientKind) => void,
+  logger: Logger,
+  report: ReportDefect,
+): ContractEndpoint {
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, perMessageDeflate: false, clientTracking: true });
   let mainWindows = 0;
   return {
     upgrade(request, socket, head, kind) {
+      if (server.clients.size >= MOST_CLIENTS) {
+        logger.warn('too many clients of the contract; one was refused');
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () => socket.destroy());
+        return;
+      }
       server.handleUpgrade(request, socket, head, (webSocket) => {
         if (kind === 'main') {
           mainWindows += 1;
@@ -90,7 +111,7 @@ export function createContractEndpoint(connect: (transport: Transport, kind: Cli
             mainWindows -= 1;
           });
         }
-        connect(toTransport(webSocket, logger), kind);
+        connect(toTransport(webSocket, logger, report), kind);
       });
     },
     mainWindows: () => mainWindows,

@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ClientKind } from '../../../common/contract/index.ts';
+import type { ClientKind } from '../../../common/contract/grants.ts';
 import type { ContractEndpoint } from './contract-endpoint.ts';
+import type { ReportDefect } from '../../system/defects.ts';
 import { contentSecurityPolicy, type PageFiles } from '../../system/page-files.ts';
+import { parseTarget } from './request-target.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface DoorSecrets {
@@ -16,6 +18,8 @@ export interface DoorSecrets {
 export interface DoorHooks {
   /** A second start asks for the front. Answers an address for a new window, or null where one is open. */
   readonly frontRequested: () => string | null;
+  /** Reports a defect; its number. */
+  readonly defect: ReportDefect;
 }
 
 const NEEDS_SIGN_IN = `<!doctype html><meta charset="utf-8"><title>Ahoy</title>
@@ -27,13 +31,29 @@ function plain(response: ServerResponse, status: number, text: string): void {
   response.end(text);
 }
 
+/** Connections at once; a browser opens six, a window's contract is one more. */
+const MOST_CONNECTIONS = 128;
+/** Time for a request's head, for a whole request, and for a connection on which nothing is asked. */
+const REQUEST_MS = 10_000;
+const IDLE_MS = 15_000;
+const CHECK_MS = 2_000;
+
 export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn: SignIn, secrets: DoorSecrets, hooks: DoorHooks): Server {
-  const server = createServer((request, response) => {
-    answer(request, response);
+  const server = createServer({ connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: 5_000 }, (request, response) => {
+    try {
+      answer(request, response);
+    } catch (error) {
+      const reportId = hooks.defect('a request at the door', error);
+      if (!response.headersSent) plain(response, 500, `Ahoy made a mistake. Report number ${reportId}.`);
+      else response.destroy();
+    }
   });
-  server.requestTimeout = 10_000;
-  server.headersTimeout = 10_000;
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = REQUEST_MS;
   server.maxHeadersCount = 100;
+  server.maxConnections = MOST_CONNECTIONS;
+  // A connection on which nothing was ever asked; the contract's have their own ping.
+  server.setTimeout(IDLE_MS);
 
   const port = (): number => (server.address() as AddressInfo | null)?.port ?? 0;
 
@@ -49,14 +69,19 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
     );
   }
 
+  /** Who asks is looked at before what is asked. */
   function answer(request: IncomingMessage, response: ServerResponse): void {
     secure(response);
     if (!signIn.isLocal(request)) {
       plain(response, 403, 'Not from here.');
       return;
     }
-    const url = new URL(request.url ?? '/', 'http://ahoy.invalid');
-    if (request.method === 'POST' && url.pathname === '/front') {
+    const target = parseTarget(request.url);
+    if (target === null) {
+      plain(response, 400, 'That is no address of a page.');
+      return;
+    }
+    if (request.method === 'POST' && target.path === '/front') {
       if (!signIn.hasBearer(request, secrets.controlSecret)) {
         plain(response, 401, 'The control secret is wrong.');
         return;
@@ -69,7 +94,7 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
       plain(response, 405, 'Only GET here.');
       return;
     }
-    const token = url.searchParams.get('token');
+    const token = target.query.get('token');
     if (token !== null) {
       const cookie = signIn.exchange(token);
       if (cookie === null && !signIn.hasCookie(request)) {
@@ -86,7 +111,7 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
       refusePage(response);
       return;
     }
-    servePage(url.pathname, response, request.method === 'HEAD');
+    servePage(target.path, response, request.method === 'HEAD');
   }
 
   function servePage(path: string, response: ServerResponse, headOnly: boolean): void {
@@ -114,30 +139,37 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const refuse = (status: string): void => {
-      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-    };
-    const url = new URL(request.url ?? '/', 'http://ahoy.invalid');
-    if (url.pathname !== '/contract') {
-      refuse('404 Not Found');
-      return;
+    try {
+      const refused = openContract(request, socket, head);
+      if (refused !== null) refuse(socket, refused);
+    } catch (error) {
+      hooks.defect('an upgrade at the door', error);
+      refuse(socket, '500 Internal Server Error');
     }
-    if (!signIn.isLocal(request)) {
-      refuse('403 Forbidden');
-      return;
-    }
-    const kind = url.searchParams.get('kind');
+  });
+
+  /** Hands a permitted upgrade on; else the status to refuse it with. */
+  function openContract(request: IncomingMessage, socket: Duplex, head: Buffer): string | null {
+    if (!signIn.isLocal(request)) return '403 Forbidden';
+    const target = parseTarget(request.url);
+    if (target?.path !== '/contract') return '404 Not Found';
+    const kind = target.query.get('kind');
     let granted: ClientKind | null = null;
     if (request.headers.authorization !== undefined) granted = signIn.hasBearer(request, secrets.automationToken) ? 'program' : null;
     else if (signIn.isFromOurPage(request) && signIn.hasCookie(request)) granted = kind === 'call' ? 'call' : 'main';
-    if (granted === null) {
-      refuse('401 Unauthorized');
-      return;
-    }
+    if (granted === null) return '401 Unauthorized';
     endpoint.upgrade(request, socket, head, granted);
-  });
+    return null;
+  }
+
+  /** The far side may keep its half open; ours is gone once the answer is written. */
+  function refuse(socket: Duplex, status: string): void {
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
+  }
+
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n', () => socket.destroy());
+    else socket.destroy();
   });
   return server;
 }

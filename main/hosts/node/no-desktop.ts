@@ -20,6 +20,7 @@ export const noDesktop: DesktopPort = {
   setAutostart: notSupported,
   setShortcuts: () => undefined,
   setOpensLinks: notSupported,
+  confirmUpdateUrl: () => Promise.resolve(false),
   setUpdateUrl: () => undefined,
   checkForUpdate: notSupported,
   installUpdate: notSupported,

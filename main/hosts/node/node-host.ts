@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { HostCapabilities } from '../../../common/contract/host.ts';
 import type { App } from '../../app/app.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ReportDefect } from '../../system/defects.ts';
 import { listPageFiles } from '../../system/page-files.ts';
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { createContractEndpoint } from './contract-endpoint.ts';
@@ -39,18 +40,24 @@ export async function startNodeHost(
   files: ProfileFiles,
   pagesDirectory: string,
   logger: Logger,
+  report: ReportDefect,
 ): Promise<NodeHost> {
   let port = 0;
   const signIn = createSignIn(files.pageSecret, () => port);
-  const endpoint = createContractEndpoint((transport, kind) => {
-    app.connect(transport, kind);
-  }, logger);
+  const endpoint = createContractEndpoint(
+    (transport, kind) => {
+      app.connect(transport, kind);
+    },
+    logger,
+    report,
+  );
   const newAddress = (): string => `http://127.0.0.1:${port}/?token=${signIn.newToken()}`;
   const server = createDoor(await listPageFiles(pagesDirectory), endpoint, signIn, files, {
     frontRequested: () => {
       app.requestFront();
       return endpoint.mainWindows() > 0 ? null : newAddress();
     },
+    defect: report,
   });
   port = await listenOnLoopback(server, options.port === 0 ? files.lastPort : options.port, options.port === 0);
   files.hold(port);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
@@ -19,19 +20,34 @@ async function openDoor() {
   writeFileSync(join(folder, 'outside.js'), 'private');
   let port = 0;
   const kinds: string[] = [];
+  /** Makes what is behind the door throw. */
+  const trap = { isSet: false };
   const signIn = createSignIn('page secret', () => port);
-  const endpoint = createContractEndpoint((transport, kind) => {
-    kinds.push(kind);
-    transport.onMessage((message) => {
-      transport.send({ heard: message });
-    });
-  }, createKeptLogger());
+  const defects: string[] = [];
+  const report = (where: string): string => `report ${defects.push(where)}`;
+  const endpoint = createContractEndpoint(
+    (transport, kind) => {
+      if (trap.isSet) throw new Error('a defect');
+      kinds.push(kind);
+      transport.onMessage((message) => {
+        transport.send({ heard: message });
+      });
+    },
+    createKeptLogger(),
+    report,
+  );
   const door = createDoor(
     await listPageFiles(join(folder, 'pages')),
     endpoint,
     signIn,
     { controlSecret: 'control', automationToken: 'program' },
-    { frontRequested: () => 'http://new' },
+    {
+      frontRequested: () => {
+        if (trap.isSet) throw new Error('a defect');
+        return 'http://new';
+      },
+      defect: report,
+    },
   );
   port = await listenOnLoopback(door, 0, false);
   onTestFinished(() => {
@@ -61,7 +77,7 @@ async function openDoor() {
       socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     });
   };
-  return { port, get, cookie, upgrade, signIn, kinds, origin: `http://127.0.0.1:${port}` };
+  return { port, get, cookie, upgrade, signIn, kinds, door, trap, defects, origin: `http://127.0.0.1:${port}` };
 }
 
 describe('the Node host’s door', () => {
@@ -144,4 +160,85 @@ describe('the Node host’s door', () => {
     const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
     expect(JSON.parse(answer.body)).toEqual({ address: 'http://new' });
   });
+
+  const NO_PATHS = ['//[', 'http://[', '//:99999999', 'http://a:b', '*', 'http://evil.example/', '/%', '/\\', '/?token=%E0%A4%A'];
+
+  it.each(NO_PATHS)('answers a request for %s, whoever asks, and goes on', async (path) => {
+    const { port, get, cookie, origin, defects } = await openDoor();
+    const signedIn = await cookie();
+    for (const method of ['GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE']) {
+      for (const more of [`Host: 127.0.0.1:${port}`, `Host: 127.0.0.1:${port}\r\nOrigin: http://evil.example`, 'Host: evil.example'])
+        expect(await raw(port, `${method} ${path} HTTP/1.1\r\n${more}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 4\d\d /);
+      const upgrade = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+      expect(await raw(port, upgrade)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    }
+    expect((await get('/', { cookie: signedIn })).status).toBe(200);
+    expect(defects).toEqual([]);
+  });
+
+  it('looks at who asks before what is asked: a foreign page’s upgrade is 403 whatever its path', async () => {
+    const { port } = await openDoor();
+    const foreign = `Host: 127.0.0.1:${port}\r\nOrigin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+    for (const path of ['//[', '/contract', '/nothing'])
+      expect(await raw(port, `GET ${path} HTTP/1.1\r\n${foreign}`)).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
+  it('answers what throws behind it with a report number, and serves the next', async () => {
+    const { get, upgrade, trap, defects, cookie } = await openDoor();
+    const signedIn = await cookie();
+    trap.isSet = true;
+    const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
+    expect([answer.status, answer.body]).toEqual([500, 'Ahoy made a mistake. Report number report 1.']);
+    const socket = await upgrade({ authorization: 'Bearer program' });
+    if (socket instanceof WebSocket) await once(socket, 'close');
+    expect(defects).toEqual(['a request at the door', 'an upgrade at the door']);
+    trap.isSet = false;
+    expect((await get('/', { cookie: signedIn })).status).toBe(200);
+  });
+
+  it('closes refused upgrades and half-open connections, also where the far side keeps its half', async () => {
+    const { port, door } = await openDoor();
+    const sockets = Array.from({ length: 20 }, (_, count) => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.on('error', () => undefined);
+      if (count % 2 === 0)
+        socket.write(
+          `GET /contract HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+        );
+      else socket.write('GET / HTTP/1.1\r\nHost: ');
+      onTestFinished(() => void socket.destroy());
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const left = (): Promise<number> => new Promise((resolve) => door.getConnections((_error, count) => resolve(count)));
+    await expect.poll(left, { timeout: 5_000 }).toBeLessThanOrEqual(10);
+    await expect.poll(left, { timeout: 20_000 }).toBe(0);
+  }, 30_000);
+
+  it('takes no more connections than a few windows need', async () => {
+    const { port, door } = await openDoor();
+    const dropped = new Promise((resolve) => door.once('drop', resolve));
+    for (let count = 0; count < 140; count += 1) {
+      const socket = connect({ port, host: '127.0.0.1' });
+      socket.on('error', () => undefined);
+      onTestFinished(() => void socket.destroy());
+    }
+    await dropped;
+  });
 });
+
+/** Sends bytes as they are; what came back when the door closed, or its first line. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(text));
+    let answer = '';
+    socket.on('data', (more) => {
+      answer += more.toString();
+      if (answer.includes('\r\n\r\n')) socket.destroy();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      resolve(answer);
+    });
+  });
+}

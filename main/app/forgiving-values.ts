@@ -1,0 +1,20 @@
+/**
+ * Small values whose loss harms nobody (where a window was, an entity-tag): a disk that refuses is logged, and whoever
+ * keeps them in a timer or an event goes on.
+ */
+import { StorageFailure, type ValueStore } from '../ports/history-store.ts';
+import type { Logger } from '../ports/logger.ts';
+
+export function forgivingValues(values: ValueStore, logger: Logger): ValueStore {
+  return {
+    get: (name) => values.get(name),
+    set(name, value) {
+      try {
+        values.set(name, value);
+      } catch (error) {
+        if (!(error instanceof StorageFailure)) throw error;
+        logger.warn('a value could not be kept', { name, error: error.message });
+      }
+    },
+  };
+}
