@@ -87,10 +87,17 @@ async function openAbout(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'About' }).click();
 }
 
-async function setAddress(page: Page, address: string): Promise<void> {
+async function typeAddress(page: Page, address: string): Promise<void> {
   await page.getByRole('button', { name: 'Address for updates' }).click();
   await page.getByLabel('Address', { exact: true }).fill(address);
   await page.getByRole('button', { name: 'Use this address' }).click();
+}
+
+/** Types it and answers the question that no page can answer. */
+async function setAddress(me: Profile, address: string): Promise<void> {
+  await typeAddress(me.page, address);
+  await expect.poll(async () => (await me.standIn.state()).dialogs.map(({ detail }) => detail)).toEqual([address]);
+  await me.standIn.answerDialog(0);
 }
 
 test('are off without an address, and take none that others could read or change', async ({ updating }) => {
@@ -98,8 +105,19 @@ test('are off without an address, and take none that others could read or change
   await practise(me);
   await openAbout(me.page);
   await expect(me.page.getByText('No address for updates is set, so none are looked for.')).toBeVisible();
-  await setAddress(me.page, 'http://updates.example.org/');
+  await typeAddress(me.page, 'http://updates.example.org/');
   await expect(me.page.getByText('Write an address that begins with https://, or with http:// on this computer only.')).toBeVisible();
+  expect(updating.server.asked).toEqual([]);
+});
+
+test('come from nowhere that was not confirmed outside the window', async ({ updating }) => {
+  const me = await updating.open();
+  await practise(me);
+  await openAbout(me.page);
+  await typeAddress(me.page, updating.server.address);
+  await expect.poll(async () => (await me.standIn.state()).dialogs.length).toBe(1);
+  await me.standIn.answerDialog(1);
+  await expect(me.page.getByText('It was not confirmed, so nothing was changed.')).toBeVisible();
   expect(updating.server.asked).toEqual([]);
 });
 
@@ -107,7 +125,7 @@ test('are found, told with what is new, and installed when Ahoy quits', async ({
   const me = await updating.open();
   await practise(me);
   await openAbout(me.page);
-  await setAddress(me.page, updating.server.address);
+  await setAddress(me, updating.server.address);
   await me.page.getByRole('button', { name: 'Check now' }).click();
   await expect(me.page.getByText('Version 9.9.9 is ready. It is installed when Ahoy quits.')).toBeVisible();
   await expect(me.page.getByText('Rings louder')).toBeVisible();
@@ -149,7 +167,7 @@ for (const [what, release] of [
     const me = await updating.open();
     await practise(me);
     await openAbout(me.page);
-    await setAddress(me.page, updating.server.address);
+    await setAddress(me, updating.server.address);
     await me.page.getByRole('button', { name: 'Check now' }).click();
     await expect(me.page.getByText('The update did not succeed. This version goes on as it is.')).toBeVisible({ timeout: 30_000 });
     await expect(me.page.getByRole('button', { name: 'Restart and install' })).toHaveCount(0);
