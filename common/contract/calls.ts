@@ -11,13 +11,13 @@ export const calls = domain({
   snapshot: v.strictObject({ calls: v.array(Call) }),
   commands: {
     place: command(
-      'Prepares an outgoing call; its INVITE leaves when a window has claimed its media.',
+      'Prepares an outgoing call and holds the others; its INVITE leaves when a window has claimed its media. Asked again while it is being set up, the same call.',
       v.strictObject({ accountId: AccountId, to: AddressOfRecord, video: v.boolean() }),
       v.strictObject({ callId: CallId }),
     ),
     accept: command(
-      'Accepts a ringing call; the 200 leaves when a window has claimed its media.',
-      v.strictObject({ callId: CallId, video: v.boolean() }),
+      'Accepts a ringing call and holds the others, or ends them; the 200 leaves when a window has claimed its media.',
+      v.strictObject({ callId: CallId, video: v.boolean(), endOthers: v.optional(v.boolean(), false) }),
       v.null(),
     ),
     reject: command(
@@ -27,7 +27,7 @@ export const calls = domain({
     ),
     end: command('Ends a call in any state: CANCEL, BYE or a refusal, as its state wants.', OfCall, v.null()),
     hold: command('Holds: our media stops and theirs is not played.', OfCall, v.null()),
-    resume: command('Resumes a call that we hold.', OfCall, v.null()),
+    resume: command('Resumes a call that we hold, and holds the others.', OfCall, v.null()),
     setMuted: command('Mutes or opens the microphone.', v.strictObject({ callId: CallId, muted: v.boolean() }), v.null()),
     setCameraOff: command(
       'Stops or starts sending pictures of a video call.',

@@ -20,7 +20,10 @@ export const history = domain({
     remove: command('Removes one record.', v.strictObject({ recordId: CallRecordId }), v.null()),
   },
   events: {
-    recordAdded: event('A call ended and was recorded.', v.strictObject({ record: CallRecord, unseenMissedCount: v.number() })),
+    recordAdded: event(
+      'A call ended and was recorded, or counted into a record that is there already.',
+      v.strictObject({ record: CallRecord, unseenMissedCount: v.number() }),
+    ),
     seen: event('The missed calls were looked at.', v.strictObject({})),
     recordRemoved: event('A record was removed.', v.strictObject({ recordId: CallRecordId })),
   },

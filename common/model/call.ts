@@ -62,6 +62,10 @@ export const CallRecord = v.strictObject({
   failure: v.nullable(Failure),
   /** A missed call the user has not looked at yet. */
   unseen: v.boolean(),
+  /** Missed calls that came in a flood are counted in one record, which says when the last one came. */
+  count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** They were not all of this peer. */
+  severalCallers: v.boolean(),
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 

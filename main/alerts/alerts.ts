@@ -44,6 +44,7 @@ export interface AlertPolicy {
 const ofConversation = (id: ConversationId): string => `conversation ${id}`;
 const ofCall = (id: CallId): string => `call ${id}`;
 const ofMissed = (accountId: AccountId, address: AddressOfRecord): string => `missed ${accountId} ${address}`;
+const ofSeveralMissed = (accountId: AccountId): string => `missed ${accountId} several`;
 const ofVoicemail = (accountId: AccountId): string => `voicemail ${accountId}`;
 
 export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPolicy {
@@ -58,6 +59,17 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
 
   function takeAll(shown: Map<string, unknown>): void {
     for (const key of [...shown.keys()]) take(shown, key);
+  }
+
+  /** How many calls those alerts stood for. */
+  function takeMissed(accountId: AccountId): number {
+    let count = 0;
+    for (const [key, each] of [...missed]) {
+      if (!key.startsWith(`missed ${accountId} `)) continue;
+      count += each;
+      take(missed, key);
+    }
+    return count;
   }
 
   function showCall(key: string, call: Call): void {
@@ -102,11 +114,14 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
     },
     callRecorded(record) {
       if (record.outcome !== 'missed' || !hooks.settings().alertMissedCalls || hooks.isDoNotDisturb()) return;
-      const key = ofMissed(record.accountId, record.peer);
-      const count = (missed.get(key) ?? 0) + 1;
+      const { accountId, severalCallers } = record;
+      const key = severalCallers ? ofSeveralMissed(accountId) : ofMissed(accountId, record.peer);
+      let count = (missed.get(key) ?? 0) + 1;
+      // A flood is one alert, which takes the place of those that were shown before it was one.
+      if (severalCallers && !missed.has(key)) count += takeMissed(accountId);
       missed.set(key, count);
       const name = hooks.nameOf(record.peer, record.peerDisplayName);
-      alerts.show(key, { kind: 'missed-call', accountId: record.accountId, name, address: record.peer, count });
+      alerts.show(key, { kind: 'missed-call', accountId, name, address: record.peer, count, severalCallers });
     },
     missedCallsSeen() {
       takeAll(missed);
@@ -123,7 +138,7 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
     },
     accountRemoved(accountId) {
       take(voicemail, ofVoicemail(accountId));
-      for (const key of [...missed.keys()]) if (key.startsWith(`missed ${accountId} `)) take(missed, key);
+      takeMissed(accountId);
     },
     attentionChanged() {
       for (const [key, conversation] of [...conversations]) if (hooks.isOnScreen(conversation.id)) take(conversations, key);

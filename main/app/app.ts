@@ -201,6 +201,8 @@ export function createApp(adapters: AppAdapters): App {
     {
       usableUserAgent,
       refusesCalls: () => presence.own().status === 'do-not-disturb',
+      isKnown: (accountId, address) =>
+        people.withAddress(address) !== null || messaging.conversationWith(accountId, address)?.answered === true,
       changed: (call) => {
         server.publish('calls.changed', { call });
         alerts.callChanged(call);

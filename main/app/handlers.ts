@@ -188,7 +188,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       snapshot: () => ({ calls: [...calls.all()] }),
       commands: {
         place: ({ accountId, to, video }) => calls.place(accountId, to, video),
-        accept: ({ callId, video }) => calls.accept(callId, video),
+        accept: ({ callId, video, endOthers }) => calls.accept(callId, video, endOthers),
         reject: ({ callId, busy }) => calls.reject(callId, busy),
         end: ({ callId }) => calls.end(callId),
         hold: ({ callId }) => calls.hold(callId),
@@ -208,6 +208,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
         markSeen() {
           if (callRecords.unseenMissedCount() > 0) {
             callRecords.markSeen();
+            calls.missedSeen();
             told.historySeen();
           }
           return success(null);

@@ -1,17 +1,21 @@
 /**
  * Calls: what the user sees of one or more SIP sessions, from the first ring to the record in the history.
  * The session does the signalling (port sip-stack), a window does the media (port media-peer).
+ *
+ * The user talks in one call. Attending another puts the rest aside: they send nothing from that moment, whenever and
+ * however the far side answers the hold.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Call, CallRecord } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
-import type { AccountId, CallId, CallRecordId } from '../../common/model/ids.ts';
+import type { AccountId, CallId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import { StorageFailure, type CallStore } from '../ports/history-store.ts';
+import type { CallStore } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { IncomingSession, Session, SessionEvents, SessionVerdict, UserAgent } from '../ports/sip-stack.ts';
-import { outcomeOf } from './call-outcome.ts';
+import { createAdmission } from './admission.ts';
+import { createCallLog } from './call-log.ts';
 
 export interface CallsAdapters {
   readonly store: CallStore;
@@ -23,6 +27,8 @@ export interface CallsAdapters {
 export interface CallsHooks {
   usableUserAgent(accountId: AccountId): UserAgent | null;
   refusesCalls(): boolean;
+  /** Somebody the user kept, wrote to or called. */
+  isKnown(accountId: AccountId, address: AddressOfRecord): boolean;
   changed(call: Call): void;
   dtmfReceived(callId: CallId, tone: string): void;
   recorded(record: CallRecord): void;
@@ -34,7 +40,8 @@ export interface CallsHooks {
 export interface Calls {
   all(): readonly Call[];
   place(accountId: AccountId, to: AddressOfRecord, video: boolean): Outcome<{ callId: CallId }>;
-  accept(callId: CallId, video: boolean): Outcome<null>;
+  /** The other calls are put aside, or ended where `endOthers`. */
+  accept(callId: CallId, video: boolean, endOthers: boolean): Outcome<null>;
   reject(callId: CallId, busy: boolean): Outcome<null>;
   end(callId: CallId): Outcome<null>;
   hold(callId: CallId): Outcome<null>;
@@ -44,6 +51,8 @@ export interface Calls {
   sendDtmf(callId: CallId, tones: string): Outcome<null>;
   mediaOwnerChanged(callId: CallId, hasOwner: boolean): void;
   receive(accountId: AccountId, session: IncomingSession): SessionVerdict;
+  /** The user looked at the missed calls. */
+  missedSeen(): void;
   /** Ends what still runs. */
   endAll(): void;
 }
@@ -52,14 +61,29 @@ interface Entry {
   call: Call;
   session: Session | null;
   declined: boolean;
+  /** Put aside for another call, or held: nothing of ours is sent. */
+  isAside: boolean;
+  /** The same of a call that is not active yet, so that it is silent from its first moment. */
+  isSilenced: boolean;
+  readonly isKnown: boolean;
 }
 
-/** More than these at once is an attack or a fault, not a busy day. */
-const MOST_CALLS = 8;
+/** Calls of the user's own at once; more is a fault. Incoming ones have their own bounds. */
+const MOST_OWN_CALLS = 8;
+
+/** Not one that only rings here. */
+const isOurs = (call: Call): boolean => call.direction === 'outgoing' || call.state !== 'ringing';
+const callerKey = ({ accountId, peer }: Call): string => `${accountId} ${peer}`;
 
 export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
-  const { store, clock, random, logger } = adapters;
+  const { clock, random, logger } = adapters;
   const entries = new Map<CallId, Entry>();
+  const admission = createAdmission(clock);
+  const log = createCallLog(adapters, (record) => {
+    hooks.recorded(record);
+  });
+  /** The call the user turned to last. */
+  let attended: CallId | null = null;
 
   function change(entry: Entry, changes: Partial<Call>): void {
     const wasActive = entry.call.state === 'active';
@@ -105,14 +129,25 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         if (entry.call.state === 'calling' || entry.call.state === 'ringing') change(entry, { state: 'ringing', earlyMedia });
       },
       answered(video) {
-        if (running() && entry.call.state !== 'active') change(entry, { state: 'active', video, answeredAtMs: clock.now() });
+        if (!running() || entry.call.state === 'active') return;
+        change(entry, { state: 'active', video, answeredAtMs: clock.now() });
+        // Somebody answered whom the user has turned away from meanwhile.
+        const isTalkingElsewhere = [...entries.values()].some(
+          (other) => other !== entry && other.call.state === 'active' && !other.isAside,
+        );
+        if (isTalkingElsewhere && attended !== entry.call.id) putAside(entry);
+        else {
+          if (entry.isSilenced) openUp(entry);
+          putOthersAside(entry.call.id);
+        }
       },
       holdChanged(heldByUs, heldByThem) {
-        if (running()) change(entry, { heldByUs, heldByThem, renegotiating: false });
+        if (running()) change(entry, { heldByUs: heldByUs || entry.isAside, heldByThem, renegotiating: false });
       },
       renegotiationFailed(failure) {
         logger.warn('a renegotiation failed; the call goes on', { code: failure.code, status: failure.status });
-        if (running()) change(entry, { renegotiating: false });
+        // A hold that the far side refused: we send nothing all the same.
+        if (running()) change(entry, { renegotiating: false, heldByUs: entry.call.heldByUs || entry.isAside });
       },
       dtmfReceived(tone) {
         if (running()) hooks.dtmfReceived(entry.call.id, tone);
@@ -134,32 +169,41 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       detail: failure?.detail,
     });
     const endedAtMs = clock.now();
+    if (attended === entry.call.id) attended = null;
     change(entry, { state: 'ended', endedAtMs, failure: entry.declined ? null : failure, renegotiating: false });
-    record(entry.call, byUs, entry.declined);
+    log.add({ call: entry.call, byUs, declined: entry.declined, isKnown: entry.isKnown });
   }
 
-  function record(call: Call, byUs: boolean, declined: boolean): void {
-    const outcome = outcomeOf(call, byUs, declined);
-    const made: CallRecord = {
-      id: random.id() as CallRecordId,
-      accountId: call.accountId,
-      direction: call.direction,
-      peer: call.peer,
-      peerDisplayName: call.peerDisplayName,
-      video: call.video,
-      outcome,
-      startedAtMs: call.startedAtMs,
-      durationMs: call.answeredAtMs === null || call.endedAtMs === null ? 0 : Math.max(0, call.endedAtMs - call.answeredAtMs),
-      failure: call.failure,
-      unseen: outcome === 'missed',
-    };
-    try {
-      store.add(made);
-      hooks.recorded(made);
-    } catch (error) {
-      if (!(error instanceof StorageFailure)) throw error;
-      logger.error('a call could not be recorded', { error: error.message });
+  function putAside(entry: Entry): void {
+    const { session } = entry;
+    if (entry.isAside || session === null || !isOurs(entry.call)) return;
+    if (!entry.isSilenced) {
+      entry.isSilenced = true;
+      session.setMuted(true);
+      session.setCameraOff(true);
     }
+    if (entry.call.state !== 'active') return;
+    entry.isAside = true;
+    change(entry, { renegotiating: true });
+    session.hold();
+  }
+
+  /** Sound and pictures as the user chose them. */
+  function openUp(entry: Entry): void {
+    entry.isAside = false;
+    entry.isSilenced = false;
+    entry.session?.setMuted(entry.call.muted);
+    entry.session?.setCameraOff(entry.call.cameraOff);
+  }
+
+  function putOthersAside(callId: CallId): void {
+    for (const other of [...entries.values()]) if (other.call.id !== callId) putAside(other);
+  }
+
+  /** The user turns to this call. */
+  function attend(callId: CallId): void {
+    attended = callId;
+    putOthersAside(callId);
   }
 
   /** Runs `action` on a call that is in one of `states`. */
@@ -171,25 +215,47 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     return success(null);
   }
 
+  const ringing = () =>
+    [...entries.values()]
+      .filter(({ call }) => call.direction === 'incoming' && call.state === 'ringing')
+      .map(({ call, isKnown }) => ({ key: callerKey(call), isKnown }));
+  const SETTING_UP: readonly Call['state'][] = ['preparing', 'calling', 'ringing'];
   const LIVE: readonly Call['state'][] = ['preparing', 'calling', 'ringing', 'accepting', 'active'];
 
   return {
     all: () => [...entries.values()].map((entry) => entry.call),
     place(accountId, to, video) {
+      const own = [...entries.values()].filter(({ call }) => isOurs(call));
+      // A second press, or a press in another window: the user wants one call.
+      const same = own.find(({ call }) => call.accountId === accountId && call.peer === to && SETTING_UP.includes(call.state));
+      if (same) {
+        hooks.windowWanted(same.call.id);
+        return success({ callId: same.call.id });
+      }
       const userAgent = hooks.usableUserAgent(accountId);
       if (!userAgent) return failed('offline');
-      if (entries.size >= MOST_CALLS) return failed('conflict', { detail: 'too many calls at once' });
-      const entry: Entry = { call: newCall(accountId, 'outgoing', to, '', video), session: null, declined: false };
+      if (own.length >= MOST_OWN_CALLS) return failed('conflict', { detail: 'too many calls at once' });
+      const entry: Entry = {
+        call: newCall(accountId, 'outgoing', to, '', video),
+        session: null,
+        declined: false,
+        isAside: false,
+        isSilenced: false,
+        isKnown: true,
+      };
       entries.set(entry.call.id, entry);
       hooks.changed(entry.call);
+      attend(entry.call.id);
       hooks.windowWanted(entry.call.id);
       entry.session = userAgent.placeCall({ callId: entry.call.id, to, video }, eventsOf(entry));
       return success({ callId: entry.call.id });
     },
-    accept: (callId, video) =>
+    accept: (callId, video, endOthers) =>
       when(callId, ['ringing'], (entry, session) => {
         if (entry.call.direction !== 'incoming') return;
         change(entry, { state: 'accepting' });
+        if (endOthers) for (const other of [...entries.values()]) if (other !== entry && isOurs(other.call)) other.session?.end();
+        attend(callId);
         hooks.windowWanted(callId);
         session.accept(video && entry.call.video);
       }),
@@ -207,25 +273,26 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         } else session.end();
       }),
     hold: (callId) =>
-      when(callId, ['active'], (entry, session) => {
-        if (entry.call.heldByUs) return;
-        change(entry, { renegotiating: true });
-        session.hold();
+      when(callId, ['active'], (entry) => {
+        if (!entry.call.heldByUs) putAside(entry);
       }),
     resume: (callId) =>
       when(callId, ['active'], (entry, session) => {
         if (!entry.call.heldByUs) return;
+        attend(callId);
+        openUp(entry);
         change(entry, { renegotiating: true });
         session.resume();
       }),
     setMuted: (callId, muted) =>
       when(callId, LIVE, (entry, session) => {
-        session.setMuted(muted);
+        // A call that was put aside stays silent; the choice counts when it is resumed.
+        session.setMuted(muted || entry.isSilenced);
         change(entry, { muted });
       }),
     setCameraOff: (callId, cameraOff) =>
       when(callId, LIVE, (entry, session) => {
-        session.setCameraOff(cameraOff);
+        session.setCameraOff(cameraOff || entry.isSilenced);
         change(entry, { cameraOff });
       }),
     sendDtmf: (callId, tones) =>
@@ -238,17 +305,21 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     },
     receive(accountId, incoming) {
       const call = newCall(accountId, 'incoming', incoming.from, incoming.displayName.slice(0, 200), incoming.offersVideo);
-      if (hooks.refusesCalls() || entries.size >= MOST_CALLS) {
+      const isKnown = hooks.isKnown(accountId, incoming.from);
+      if (hooks.refusesCalls() || !admission.mayRing({ key: callerKey(call), isKnown }, ringing())) {
         const refusedCall: Call = { ...call, state: 'ended', endedAtMs: clock.now(), failure: { code: 'busy', status: 486 } };
-        record(refusedCall, true, false);
+        log.add({ call: refusedCall, byUs: true, declined: false, isKnown });
         return 'busy';
       }
-      const entry: Entry = { call, session: null, declined: false };
+      const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isKnown };
       entries.set(call.id, entry);
       entry.session = incoming.ring(call.id, eventsOf(entry));
       // The far side may have gone while it was taken.
       if (entries.has(call.id)) hooks.changed(entry.call);
       return 'ringing';
+    },
+    missedSeen() {
+      log.seen();
     },
     endAll() {
       for (const entry of [...entries.values()]) {

@@ -16,6 +16,8 @@ interface Row {
   readonly duration_ms: number;
   readonly failure: string | null;
   readonly unseen: number;
+  readonly count: number;
+  readonly several_callers: number;
 }
 
 function toRecord(row: Row): unknown {
@@ -31,6 +33,8 @@ function toRecord(row: Row): unknown {
     durationMs: row.duration_ms,
     failure: row.failure === null ? null : (JSON.parse(row.failure) as unknown),
     unseen: row.unseen === 1,
+    count: row.count,
+    severalCallers: row.several_callers === 1,
   };
 }
 
@@ -38,7 +42,8 @@ const NEVER_BEFORE = Number.MAX_SAFE_INTEGER;
 
 export function createCallStore(database: Database.Database, readable: ReadableRows): CallStore {
   const insert = database.prepare(
-    `INSERT INTO call_record VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen)`,
+    `INSERT OR REPLACE INTO call_record (id, account_id, direction, peer, peer_display_name, video, outcome, started_at_ms, duration_ms, failure, unseen, count, several_callers)
+     VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen, @count, @severalCallers)`,
   );
   const page = database.prepare<[number, number], Row>(
     'SELECT * FROM call_record WHERE started_at_ms < ? ORDER BY started_at_ms DESC LIMIT ?',
@@ -50,12 +55,13 @@ export function createCallStore(database: Database.Database, readable: ReadableR
   const see = database.prepare('UPDATE call_record SET unseen = 0 WHERE unseen = 1');
   const remove = database.prepare('DELETE FROM call_record WHERE id = ?');
   return {
-    add(record) {
+    put(record) {
       insert.run({
         ...record,
         video: Number(record.video),
         failure: record.failure === null ? null : JSON.stringify(record.failure),
         unseen: Number(record.unseen),
+        severalCallers: Number(record.severalCallers),
       });
     },
     page(beforeMs, missedOnly, limit) {

@@ -27,8 +27,9 @@ export type Alert =
       readonly accountId: AccountId;
       readonly name: string;
       readonly address: AddressOfRecord;
-      /** Missed calls of this caller that nobody has looked at. */
+      /** Missed calls that nobody has looked at, of this caller or of several. */
       readonly count: number;
+      readonly severalCallers: boolean;
     }
   | { readonly kind: 'voicemail'; readonly accountId: AccountId; readonly count: number; readonly address: AddressOfRecord | null }
   /** Once: the window is closed and Ahoy goes on in the tray. */

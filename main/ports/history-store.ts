@@ -101,7 +101,8 @@ export interface MessageStore {
 }
 
 export interface CallStore {
-  add(record: CallRecord): void;
+  /** Adds the record, or replaces the one with its id. */
+  put(record: CallRecord): void;
   page(beforeMs: number | null, missedOnly: boolean, limit: number): { readonly records: readonly CallRecord[]; readonly hasMore: boolean };
   unseenMissedCount(): number;
   markSeen(): void;

@@ -280,7 +280,7 @@ const commands: Record<string, CommandCase> = {
       const { events, asked } = scene.opened.get(scene.accountId)!.userAgent.sessions[0]!;
       events.holdChanged(true, false);
       value(await scene.client.ask.calls.resume({ callId }));
-      expect(asked).toEqual(['resume']);
+      expect(asked.at(-1)).toBe('resume');
     },
     refused: [['not-found', ({ client }) => client.ask.calls.resume(noCall)]],
   },

@@ -123,6 +123,8 @@ export function callRecord(id: string, change: Partial<CallRecord> = {}): CallRe
     durationMs: 0,
     failure: null,
     unseen: false,
+    count: 1,
+    severalCallers: false,
     ...change,
   };
 }

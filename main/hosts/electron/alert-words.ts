@@ -38,8 +38,8 @@ export function alertWords(alert: Alert): AlertWords {
     case 'missed-call':
       return {
         title: m.alert_missed({ count: alert.count }),
-        body: alert.name,
-        buttons: [{ does: 'call-back', label: m.alert_call_back() }],
+        body: alert.severalCallers ? m.alert_missed_several({ name: alert.name }) : alert.name,
+        buttons: alert.severalCallers ? [] : [{ does: 'call-back', label: m.alert_call_back() }],
         takesReply: false,
       };
     case 'voicemail':

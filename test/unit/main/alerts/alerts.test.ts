@@ -192,3 +192,14 @@ describe('voicemail', () => {
     expect(kinds()).toEqual([]);
   });
 });
+
+it('A flood of missed calls is one alert, in place of those that were shown before it was one', () => {
+  const { policy, alerts } = setUp();
+  const missed = { outcome: 'missed', unseen: true } as const;
+  for (let count = 0; count < 3; count += 1)
+    policy.callRecorded(callRecord(`c${count}`, { ...missed, peer: conversation(`s${count}@example.com`).peer }));
+  for (let count = 0; count < 100; count += 1) policy.callRecorded(callRecord('flood', { ...missed, count, severalCallers: true }));
+  expect([...alerts.shown.values()]).toMatchObject([{ kind: 'missed-call', count: 103, severalCallers: true }]);
+  policy.missedCallsSeen();
+  expect(alerts.shown.size).toBe(0);
+});

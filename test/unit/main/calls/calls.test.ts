@@ -13,6 +13,7 @@ const account = 'account' as AccountId;
 const bob = 'sip:bob@example.org' as AddressOfRecord;
 
 function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
+  const people = new Set<AddressOfRecord>([bob]);
   const clock = createFakeClock();
   const userAgent = createFakeUserAgent();
   const records: CallRecord[] = [];
@@ -22,7 +23,11 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
   const calls = createCalls(
     {
       store: {
-        add: (record) => records.push(record),
+        put: (record) => {
+          const at = records.findIndex(({ id }) => id === record.id);
+          if (at === -1) records.push(record);
+          else records[at] = record;
+        },
         page: () => ({ records: [], hasMore: false }),
         unseenMissedCount: () => 0,
         markSeen: () => undefined,
@@ -35,6 +40,7 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
     {
       usableUserAgent: () => (options.online === false ? null : userAgent),
       refusesCalls: () => options.refuses ?? false,
+      isKnown: (_account, address) => people.has(address),
       changed: (call) => states.push(call),
       dtmfReceived: () => undefined,
       recorded: () => undefined,
@@ -42,11 +48,11 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
       activeCountChanged: (count) => active.push(count),
     },
   );
-  function ring(video = false) {
+  function ring(video = false, from = bob) {
     const asked: string[] = [];
     const far: { events: SessionEvents | null } = { events: null };
     const verdict = calls.receive(account, {
-      from: bob,
+      from,
       displayName: 'Bob',
       offersVideo: video,
       ring: (_callId, events) => {
@@ -56,8 +62,8 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
     });
     return { verdict, asked, events: far.events, call: states.at(-1) };
   }
-  function place() {
-    const placed = calls.place(account, bob, false);
+  function place(to = bob) {
+    const placed = calls.place(account, to, false);
     if (!placed.ok) throw new Error(placed.failure.code);
     return { callId: placed.value.callId, ...userAgent.sessions.at(-1)! };
   }
@@ -111,7 +117,7 @@ describe('an incoming call', () => {
     const { ring, calls, windows } = setUp();
     const { verdict, call, asked } = ring();
     expect(verdict).toBe('ringing');
-    expect(calls.accept(call!.id, true).ok).toBe(true);
+    expect(calls.accept(call!.id, true, false).ok).toBe(true);
     expect(asked).toEqual(['accept false']);
     expect(windows).toEqual([call!.id]);
   });
@@ -140,9 +146,137 @@ describe('an incoming call', () => {
     expect(records).toMatchObject([{ outcome: 'missed', unseen: true }]);
   });
 
-  it('is answered 486 when eight run already', () => {
+  it('rings twice of one caller and no more', () => {
     const { ring } = setUp();
-    expect(Array.from({ length: 9 }, () => ring().verdict)).toEqual([...Array.from({ length: 8 }, () => 'ringing'), 'busy']);
+    expect(Array.from({ length: 3 }, () => ring().verdict)).toEqual(['ringing', 'ringing', 'busy']);
+  });
+});
+
+const stranger = (count: number) => `sip:stranger${count}@example.com` as AddressOfRecord;
+
+describe('strangers who ring for the sake of ringing', () => {
+  it('leave room for people the user knows, and for calls of their own', () => {
+    const { ring, place, calls } = setUp();
+    const verdicts = Array.from({ length: 20 }, (_, count) => ring(false, stranger(count)).verdict);
+    expect(verdicts.filter((verdict) => verdict === 'ringing')).toHaveLength(3);
+    expect(ring().verdict).toBe('ringing');
+    expect(place('sip:carol@example.org' as AddressOfRecord).callId).toBeDefined();
+    expect(calls.all()).toHaveLength(5);
+  });
+
+  it('ring at a rate, though each hangs up at once, and one more can when the flood is over', () => {
+    const { ring, clock } = setUp();
+    let rung = 0;
+    for (let count = 0; count < 500; count += 1) {
+      const { verdict, events } = ring(false, stranger(count));
+      if (verdict === 'ringing') rung += 1;
+      events?.ended({ code: 'cancelled', status: 487 }, false);
+    }
+    expect(rung).toBe(8);
+    clock.advance(10_000);
+    expect(ring(false, stranger(1_000)).verdict).toBe('ringing');
+  });
+
+  it('are counted into one record after the first five', () => {
+    const { ring, records } = setUp();
+    for (let count = 0; count < 500; count += 1) ring(false, stranger(count)).events?.ended({ code: 'cancelled', status: 487 }, false);
+    expect(records).toHaveLength(5);
+    expect(records.at(-1)).toMatchObject({ outcome: 'missed', unseen: true, count: 496, severalCallers: true });
+    expect(records.reduce((sum, { count }) => sum + count, 0)).toBe(500);
+  });
+});
+
+describe('missed calls of one caller', () => {
+  it('are counted into the newest after three, and have records of their own again when they were seen', () => {
+    const { ring, records, calls, clock } = setUp();
+    const miss = () => ring().events!.ended({ code: 'cancelled', status: 487 }, false);
+    for (let count = 0; count < 10; count += 1) {
+      clock.advance(1_000);
+      miss();
+    }
+    expect(records.map(({ count }) => count)).toEqual([1, 1, 8]);
+    expect(records.at(-1)).toMatchObject({ severalCallers: false, startedAtMs: clock.now() });
+    calls.missedSeen();
+    miss();
+    expect(records.map(({ count }) => count)).toEqual([1, 1, 8, 1]);
+  });
+});
+
+const carol = 'sip:carol@example.org' as AddressOfRecord;
+
+describe('a second call', () => {
+  it('that is accepted puts the first aside: silent at once, then held', () => {
+    const { ring, place, calls, states } = setUp();
+    const first = place();
+    first.events.answered(false);
+    const { call, asked } = ring(false, carol);
+    calls.accept(call!.id, false, false);
+    expect(first.asked).toEqual(['muted true', 'camera off true', 'hold']);
+    expect(asked).toEqual(['accept false']);
+    first.events.holdChanged(true, false);
+    expect(states.findLast(({ id }) => id === first.callId)).toMatchObject({ heldByUs: true, muted: false });
+  });
+
+  it('that is placed does the same, and silences one that is not answered yet', () => {
+    const { place, calls } = setUp();
+    const first = place();
+    const second = place(carol);
+    expect(first.asked).toEqual(['muted true', 'camera off true']);
+    second.events.answered(false);
+    // Answered while the user talks to somebody else: held before they hear a word.
+    first.events.answered(false);
+    expect(first.asked).toEqual(['muted true', 'camera off true', 'hold']);
+    expect(second.asked).toEqual([]);
+    expect(calls.all().map(({ state }) => state)).toEqual(['active', 'active']);
+  });
+
+  it('ends the first where the user wants that', () => {
+    const { ring, place, calls } = setUp();
+    const first = place();
+    first.events.answered(false);
+    const { call } = ring(false, carol);
+    calls.accept(call!.id, false, true);
+    expect(first.asked).toContain('end');
+  });
+
+  it('and the first are swapped by resuming one: never are both open', () => {
+    const { ring, place, calls } = setUp();
+    const first = place();
+    first.events.answered(false);
+    const second = ring(false, carol);
+    calls.accept(second.call!.id, false, false);
+    second.events!.answered(false);
+    first.events.holdChanged(true, false);
+    first.asked.length = 0;
+    second.asked.length = 0;
+    calls.resume(first.callId);
+    expect(second.asked).toEqual(['muted true', 'camera off true', 'hold']);
+    expect(first.asked).toEqual(['muted false', 'camera off false', 'resume']);
+  });
+
+  it('keeps the first silent though the far side refuses the hold, and though the user unmutes meanwhile', () => {
+    const { place, calls, states } = setUp();
+    const first = place();
+    first.events.answered(false);
+    place(carol);
+    first.events.renegotiationFailed({ code: 'not-acceptable', status: 488 });
+    expect(states.findLast(({ id }) => id === first.callId)).toMatchObject({ heldByUs: true, renegotiating: false });
+    calls.setMuted(first.callId, false);
+    expect(first.asked).not.toContain('muted false');
+    calls.resume(first.callId);
+    expect(first.asked.slice(-3)).toEqual(['muted false', 'camera off false', 'resume']);
+  });
+
+  it('to the same address while the first is set up is the first: a double click makes one call', () => {
+    const { place, calls, windows } = setUp();
+    const first = place();
+    const again = place();
+    expect(again.callId).toBe(first.callId);
+    expect(calls.all()).toHaveLength(1);
+    expect(windows).toEqual([first.callId, first.callId]);
+    first.events.answered(false);
+    first.events.ended(null, true);
+    expect(place().callId).not.toBe(first.callId);
   });
 });
 
@@ -158,16 +292,16 @@ describe('an active call', () => {
     events.holdChanged(true, false);
     calls.hold(callId);
     calls.resume(callId);
-    expect(asked).toEqual(['hold', 'resume']);
+    expect(asked).toEqual(['muted true', 'camera off true', 'hold', 'muted false', 'camera off false', 'resume']);
   });
 
-  it('goes on where a hold is refused', () => {
+  it('goes on, and is silent, where a hold is refused', () => {
     const { place, calls, states } = setUp();
     const { callId, events } = place();
     events.answered(false);
     calls.hold(callId);
     events.renegotiationFailed({ code: 'not-acceptable', status: 488 });
-    expect(states.at(-1)).toMatchObject({ state: 'active', heldByUs: false, renegotiating: false });
+    expect(states.at(-1)).toMatchObject({ state: 'active', heldByUs: true, renegotiating: false });
   });
 
   it('is unknown to commands once it is over', () => {

@@ -143,8 +143,10 @@ describe('the history', () => {
       durationMs: 0,
       failure: null,
       unseen: outcome === 'missed',
+      count: 1,
+      severalCallers: false,
     });
-    for (let n = 1; n <= 5; n += 1) store.calls.add(record(n, n % 2 ? 'missed' : 'answered'));
+    for (let n = 1; n <= 5; n += 1) store.calls.put(record(n, n % 2 ? 'missed' : 'answered'));
     expect(store.calls.page(null, false, 2)).toMatchObject({ records: [{ startedAtMs: 5 }, { startedAtMs: 4 }], hasMore: true });
     expect(store.calls.page(4, true, 5).records.map((each) => each.startedAtMs)).toEqual([3, 1]);
     expect(store.calls.unseenMissedCount()).toBe(3);

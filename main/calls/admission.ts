@@ -1,0 +1,51 @@
+/**
+ * Which incoming calls may ring. Strangers share a few places and a rate, so that whoever rings for the sake of
+ * ringing leaves room for people the user knows; the user's own calls are not counted here at all.
+ */
+import type { Clock } from '../ports/clock.ts';
+
+/** At once, of one caller. */
+const MOST_OF_ONE = 2;
+/** At once, of callers the user does not know. */
+const MOST_STRANGERS = 3;
+/** At once, of all. */
+const MOST_RINGING = 6;
+/** Strangers in a row, and one more for each span. */
+const BURST = 8;
+const REFILL_MS = 10_000;
+
+export interface Caller {
+  /** Account and address: who calls whom. */
+  readonly key: string;
+  readonly isKnown: boolean;
+}
+
+export interface Admission {
+  /** Whether one more call may ring beside those that do; a stranger's is counted. */
+  mayRing(caller: Caller, ringing: readonly Caller[]): boolean;
+}
+
+export function createAdmission(clock: Clock): Admission {
+  let left = BURST;
+  let countedAtMs = clock.now();
+
+  /** A bucket that fills with time. */
+  function hasOneLeft(): boolean {
+    const nowMs = clock.now();
+    const gained = Math.floor(Math.max(0, nowMs - countedAtMs) / REFILL_MS);
+    left = Math.min(BURST, left + gained);
+    countedAtMs = left === BURST || nowMs < countedAtMs ? nowMs : countedAtMs + gained * REFILL_MS;
+    return left > 0;
+  }
+
+  return {
+    mayRing(caller, ringing) {
+      if (ringing.length >= MOST_RINGING) return false;
+      if (ringing.filter(({ key }) => key === caller.key).length >= MOST_OF_ONE) return false;
+      if (caller.isKnown) return true;
+      if (ringing.filter(({ isKnown }) => !isKnown).length >= MOST_STRANGERS || !hasOneLeft()) return false;
+      left -= 1;
+      return true;
+    },
+  };
+}
