@@ -56,8 +56,8 @@ export class CallsStore {
     return this.#connection.ask.calls.place({ accountId, to, video });
   }
 
-  accept(callId: CallId, video: boolean): Promise<Outcome<null>> {
-    return this.#connection.ask.calls.accept({ callId, video });
+  accept(callId: CallId, video: boolean, endOthers: boolean): Promise<Outcome<null>> {
+    return this.#connection.ask.calls.accept({ callId, video, endOthers });
   }
 
   reject(callId: CallId): Promise<Outcome<null>> {

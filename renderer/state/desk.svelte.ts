@@ -117,8 +117,8 @@ export class Desk {
     return this.#said({ ok: true, value: null });
   }
 
-  async accept(callId: CallId, video: boolean): Promise<Outcome<null>> {
-    const answer = await this.#stores.calls.accept(callId, video);
+  async accept(callId: CallId, video: boolean, endOthers = false): Promise<Outcome<null>> {
+    const answer = await this.#stores.calls.accept(callId, video, endOthers);
     if (!answer.ok) return this.#said(answer);
     this.#openWindow(callId);
     return this.#said(answer);

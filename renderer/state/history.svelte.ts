@@ -14,6 +14,8 @@ export class HistoryStore {
   missedOnly = $state(false);
   records = $state.raw<readonly CallRecord[]>([]);
   loaded = $state(false);
+  /** The record whose details are shown. */
+  selectedId = $state<CallRecordId | null>(null);
   loading = $state(false);
   hasOlder = $state(false);
   failure = $state.raw<Failure | null>(null);

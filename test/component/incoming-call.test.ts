@@ -33,13 +33,13 @@ test('a card never takes the focus from who types', async () => {
 
 test('video is offered where the call has it, and each answer is asked as chosen', async () => {
   const { host, screen } = await ring(call('c1', { video: true }));
-  await screen.getByRole('button', { name: 'Accept', exact: true }).click();
   await screen.getByRole('button', { name: 'Accept with video' }).click();
+  await screen.getByRole('button', { name: 'Accept without camera' }).click();
   await expect
     .poll(() => host.askedFor('calls.accept'))
     .toEqual([
-      { callId: 'c1', video: false },
-      { callId: 'c1', video: true },
+      { callId: 'c1', video: true, endOthers: false },
+      { callId: 'c1', video: false, endOthers: false },
     ]);
 });
 
@@ -49,6 +49,18 @@ test('several calls stack, and a declined one goes', async () => {
   await expect.element(screen.getByRole('article', { name: 'Incoming call from Bob' })).not.toBeInTheDocument();
   await expect.element(screen.getByRole('article', { name: 'Incoming call from Reception' })).toBeVisible();
   expect(host.askedFor('calls.reject')).toMatchObject([{ callId: 'c1' }]);
+});
+
+test('beside a call that runs, accepting says that it holds or ends that one', async () => {
+  const { host, screen } = await ring(call('c1', { state: 'active', answeredAtMs: 1_000 }), call('c2'));
+  await screen.getByRole('button', { name: 'Hold and accept' }).click();
+  await screen.getByRole('button', { name: 'End and accept' }).click();
+  await expect
+    .poll(() => host.askedFor('calls.accept'))
+    .toEqual([
+      { callId: 'c2', video: false, endOthers: false },
+      { callId: 'c2', video: false, endOthers: true },
+    ]);
 });
 
 test('a message instead declines the call and opens the conversation', async () => {

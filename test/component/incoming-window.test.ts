@@ -12,9 +12,13 @@ import { storesOf } from './setup.ts';
 const AUDIO = 180;
 const VIDEO = 222;
 const LINE = 1;
+/** The row to end another call with. */
+const END_ROW = 42;
 
 async function ring(...calls: ReturnType<typeof call>[]) {
-  const height = calls.reduce((sum, { video }) => sum + (video ? VIDEO : AUDIO) + LINE, -LINE);
+  const ringing = calls.filter(({ state }) => state === 'ringing');
+  const endRow = ringing.length < calls.length ? END_ROW : 0;
+  const height = ringing.reduce((sum, { video }) => sum + (video ? VIDEO : AUDIO) + endRow + LINE, -LINE);
   await page.viewport(380, height);
   const host = new FakeHost();
   host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true, incomingCard: true } };
@@ -53,21 +57,23 @@ test('accepting and declining are asked of the call on the card', async () => {
   await card('Reception').getByRole('button', { name: 'Decline' }).click();
   await expect.element(card('Reception')).not.toBeInTheDocument();
   await card('Bob').getByRole('button', { name: 'Accept with video' }).click();
-  await expect.poll(() => host.askedFor('calls.accept')).toEqual([{ callId: 'c1', video: true }]);
+  await expect.poll(() => host.askedFor('calls.accept')).toEqual([{ callId: 'c1', video: true, endOthers: false }]);
   expect(host.askedFor('calls.reject')).toMatchObject([{ callId: 'c2' }]);
 });
 
 test.each([
-  ['a call', false, AUDIO],
-  ['a video call', true, VIDEO],
-])('the card of %s fits its window with all it says and offers, refused too', async (_what, video, height) => {
-  const { host, card } = await ring(call('c1', { video }));
+  ['a call', false, false, AUDIO],
+  ['a video call', true, false, VIDEO],
+  ['a call beside another', false, true, AUDIO + END_ROW],
+  ['a video call beside another', true, true, VIDEO + END_ROW],
+])('the card of %s fits its window with all it says and offers, refused too', async (_what, video, isInCall, height) => {
+  const { host, card } = await ring(call('c1', { video }), ...(isInCall ? [call('c0', { state: 'active', answeredAtMs: 1_000 })] : []));
   const shown = card('Bob');
   await expect.element(shown.getByText('bob@example.org', { exact: true })).toBeVisible();
   await expect.element(shown.getByText('to alice@example.org')).toBeVisible();
   expect(shown.element().getBoundingClientRect().height).toBeLessThanOrEqual(height);
   host.failing.set('calls.accept', { code: 'offline' });
-  await shown.getByRole('button', { name: 'Accept', exact: true }).click();
+  await shown.getByRole('button', { name: /^(?:Hold and accept|Accept|Accept with video)$/ }).click();
   await expect.element(shown.getByRole('alert')).toMatchTextContent('The account is not signed in.');
   expect(shown.element().getBoundingClientRect().height).toBeLessThanOrEqual(height);
 });

@@ -8,7 +8,7 @@ import type { ConversationId } from '../../common/model/ids.ts';
 import type { Wish } from '../../common/model/wish.ts';
 import MainWindow from '../../renderer/windows/MainWindow.svelte';
 import { FakeHost } from '../support/fake-host.ts';
-import { account, callRecord, conversation, person, presentity } from '../support/samples.ts';
+import { account, address, call, callRecord, conversation, person, presentity } from '../support/samples.ts';
 import { storesOf } from './setup.ts';
 
 async function mainWindow(prepare: (host: FakeHost) => void) {
@@ -92,7 +92,7 @@ test('a person is added with several addresses', async () => {
   await expect.element(screen.getByRole('heading', { name: 'Night Desk' })).toBeVisible();
 });
 
-test('a missed call is told in words and called back with a click', async () => {
+test('a missed call is told in words; a press shows its details and dials nobody, and its buttons call', async () => {
   const { host, screen } = await mainWindow((host) => {
     withAccount(host);
     host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true } };
@@ -100,8 +100,48 @@ test('a missed call is told in words and called back with a click', async () => 
     host.unseenMissedCount = 1;
   });
   await screen.getByRole('button', { name: 'Calls 1 missed call' }).click();
-  await screen.getByRole('button', { name: /Call back Bob Missed/ }).click();
+  await screen.getByRole('button', { name: /Bob Missed/ }).click();
+  await expect.element(screen.getByText('bob@example.org', { exact: true })).toBeVisible();
+  expect(host.askedFor('calls.place')).toEqual([]);
+  await screen.getByRole('button', { name: 'Call back' }).click();
   await expect.poll(() => host.askedFor('calls.place')).toMatchObject([{ to: 'sip:bob@example.org', video: false }]);
+  await screen.getByRole('button', { name: /Bob Missed/ }).hover();
+  await screen.getByRole('button', { name: 'Call Bob' }).click();
+  await expect.poll(() => host.askedFor('calls.place').length).toBe(2);
+});
+
+test('a flood of missed calls is one row with their number', async () => {
+  const { screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.records = [callRecord('r1', { outcome: 'missed', unseen: true, count: 496, severalCallers: true })];
+  });
+  await screen.getByRole('button', { name: 'Calls', exact: true }).click();
+  await expect.element(screen.getByRole('button', { name: /Bob and others Missed \(496\)/ })).toBeVisible();
+});
+
+test('the strip mutes, holds, swaps and ends each call, and the card of another lies below it', async () => {
+  const active = { state: 'active', answeredAtMs: 1_000, direction: 'outgoing' } as const;
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.calls = [
+      call('c1', { ...active, heldByUs: true }),
+      call('c2', { ...active, peer: address('reception@example.org'), peerDisplayName: 'Reception' }),
+      call('c3', { peer: address('carol@example.org'), peerDisplayName: 'Carol' }),
+    ];
+  });
+  await screen.getByRole('button', { name: 'Mute the call with Reception' }).click();
+  await screen.getByRole('button', { name: 'Hold the call with Reception' }).click();
+  await screen.getByRole('button', { name: 'Talk to Bob and hold the other call' }).click();
+  await expect.poll(() => host.askedFor('calls.resume')).toEqual([{ callId: 'c1' }]);
+  expect(host.askedFor('calls.setMuted')).toEqual([{ callId: 'c2', muted: true }]);
+  expect(host.askedFor('calls.hold')).toEqual([{ callId: 'c2' }]);
+  const strip = screen.getByRole('region', { name: 'Running calls' }).element().getBoundingClientRect();
+  const card = screen.getByRole('article', { name: 'Incoming call from Carol' });
+  expect(card.element().getBoundingClientRect().top).toBeGreaterThanOrEqual(strip.bottom);
+  await card.getByRole('button', { name: 'End and accept' }).click();
+  await expect.poll(() => host.askedFor('calls.accept')).toEqual([{ callId: 'c3', video: false, endOthers: true }]);
+  await screen.getByRole('button', { name: 'End the call with Bob' }).click();
+  await expect.poll(() => host.askedFor('calls.end')).toEqual([{ callId: 'c1' }]);
 });
 
 test('a dialled number is completed with the account’s domain', async () => {

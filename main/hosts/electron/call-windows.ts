@@ -1,7 +1,10 @@
 /** A window for each call. It owns the call's media: closing it ends the call, and a crash of another leaves it be. */
-import type { BrowserWindow } from 'electron';
+import { screen, type BrowserWindow } from 'electron';
 import type { CallId } from '../../../common/model/ids.ts';
+import { besideOthers } from './beside-bounds.ts';
 import { bringToFront, type PageWindows } from './page-window.ts';
+
+const SIZE = { width: 380, height: 560 };
 
 export interface CallWindows {
   open(callId: CallId): void;
@@ -17,8 +20,10 @@ export function createCallWindows(windows: PageWindows, allClosed: () => void): 
         bringToFront(present);
         return;
       }
+      const others = [...calls.values()].map((each) => each.getBounds());
+      const { workArea } = others[0] ? screen.getDisplayMatching(others[0]) : screen.getPrimaryDisplay();
       const window = windows.make(
-        { width: 380, height: 560, minWidth: 320, minHeight: 420 },
+        { ...SIZE, ...besideOthers(workArea, others, SIZE), minWidth: 320, minHeight: 420 },
         `/call.html?call=${encodeURIComponent(callId)}`,
       );
       calls.set(callId, window);

@@ -11,14 +11,16 @@ const WIDTH_PX = 380;
 /** What a card needs, and the line between two. */
 const AUDIO_PX = 180;
 const VIDEO_PX = 222;
+/** The row to end the other call with, while there is one. */
+const END_ROW_PX = 42;
 const LINE_PX = 1;
 const MARGIN_PX = 16;
 /** More than these are scrolled to. */
 const MOST_STACKED = 3;
 
 export interface CardWindow {
-  /** Shows a card for each of these calls, or hides them for none. */
-  show(ringing: readonly Pick<Call, 'id' | 'video'>[]): void;
+  /** Shows a card for each of these calls, or hides them for none; taller while the user is in another call. */
+  show(ringing: readonly Pick<Call, 'id' | 'video'>[], isInCall: boolean): void;
   prepare(): void;
   quitting(): void;
 }
@@ -59,9 +61,11 @@ export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform
     return made;
   }
 
-  function place(shown: BrowserWindow, ringing: readonly Pick<Call, 'video'>[]): void {
+  function place(shown: BrowserWindow, ringing: readonly Pick<Call, 'video'>[], isInCall: boolean): void {
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const stacked = ringing.slice(0, MOST_STACKED).reduce((sum, { video }) => sum + (video ? VIDEO_PX : AUDIO_PX) + LINE_PX, -LINE_PX);
+    const endRow = isInCall ? END_ROW_PX : 0;
+    const heights = ringing.slice(0, MOST_STACKED).map(({ video }) => (video ? VIDEO_PX : AUDIO_PX) + endRow);
+    const stacked = heights.reduce((sum, each) => sum + each + LINE_PX, -LINE_PX);
     const height = Math.min(stacked, workArea.height - 2 * MARGIN_PX);
     // Notifications of macOS are at the top, those of others mostly at the bottom; the card keeps to the same side.
     const y = platform === 'darwin' ? workArea.y + MARGIN_PX : workArea.y + workArea.height - height - MARGIN_PX;
@@ -69,8 +73,8 @@ export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform
   }
 
   return {
-    show(ringing) {
-      const wanted = ringing.map(({ id, video }) => `${id} ${video}`).join(' ');
+    show(ringing, isInCall) {
+      const wanted = `${isInCall} ${ringing.map(({ id, video }) => `${id} ${video}`).join(' ')}`;
       if (wanted === shownFor) return;
       shownFor = wanted;
       if (ringing.length === 0) {
@@ -78,7 +82,7 @@ export function createCardWindow(windows: PageWindows, platform: NodeJS.Platform
         return;
       }
       window ??= make();
-      place(window, ringing);
+      place(window, ringing, isInCall);
       window.showInactive();
     },
     prepare() {

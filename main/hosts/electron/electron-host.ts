@@ -109,8 +109,9 @@ export function createElectronHost(
 
   function showCard(): void {
     if (!mirror) return;
-    const ringing = [...mirror.state.calls.values()].filter((call) => call.direction === 'incoming' && call.state === 'ringing');
-    windows.card.show(windows.main.isFocused() ? [] : ringing);
+    const calls = [...mirror.state.calls.values()];
+    const ringing = calls.filter((call) => call.direction === 'incoming' && call.state === 'ringing');
+    windows.card.show(windows.main.isFocused() ? [] : ringing, ringing.length < calls.length);
   }
 
   function endWith(running: App): void {

@@ -1,12 +1,34 @@
 /** The small decisions of the desktop host that need no desktop. */
 import { describe, expect, it } from 'vitest';
 import { autostartEntry } from '../../../../../main/hosts/electron/autostart-entry.ts';
+import { besideOthers } from '../../../../../main/hosts/electron/beside-bounds.ts';
 import { clampedTo } from '../../../../../main/hosts/electron/clamped-bounds.ts';
 import { isSafeUpdateUrl, notesOf } from '../../../../../main/hosts/electron/release-notes.ts';
 import { hasStatusNotifier } from '../../../../../main/hosts/electron/status-notifier.ts';
 
 const laptop = { x: 0, y: 0, width: 1366, height: 740 };
 const beside = { x: 1366, y: -200, width: 1920, height: 1080 };
+
+describe('a further call window', () => {
+  const size = { width: 380, height: 560 };
+  it.each([
+    ['is placed by the system where it is the first', laptop, [], null],
+    ['lies to the right of the others', laptop, [{ x: 100, y: 50, ...size }], { x: 492, y: 50 }],
+    ['lies to the left where there is no room', laptop, [{ x: 900, y: 50, ...size }], { x: 508, y: 50 }],
+    [
+      'steps down from the last where the screen is full',
+      { x: 0, y: 0, width: 800, height: 700 },
+      [
+        { x: 0, y: 40, ...size },
+        { x: 392, y: 40, ...size },
+      ],
+      { x: 420, y: 72 },
+    ],
+    ['is not below the screen', laptop, [{ x: 100, y: 500, ...size }], { x: 492, y: 180 }],
+  ])('%s', (_what, area, others, expected) => {
+    expect(besideOthers(area, others, size)).toEqual(expected);
+  });
+});
 
 describe('a window comes back to a screen that exists', () => {
   it.each([
