@@ -17,7 +17,7 @@ export default defineConfig({
   projects: [
     { name: 'node-host', testIgnore: 'desktop/*.spec.ts' },
     // The specs that are about the main job, through the built Electron main and preload; and what a desktop adds.
-    { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts', 'desktop/*.spec.ts'] },
+    { name: 'electron-stand-in', testMatch: ['practice.spec.ts', 'kamailio.spec.ts', 'second-call.spec.ts', 'desktop/*.spec.ts'] },
     // The same main job in the real runtime, wherever there is one; elsewhere each says that it did not run, and why.
     { name: 'electron', testMatch: ['practice.spec.ts', 'kamailio.spec.ts'] },
   ],

@@ -19,6 +19,15 @@ export async function expectSound(window: Page): Promise<void> {
     .toBeGreaterThan(0.001);
 }
 
+/** Nothing is heard, for longer than the test's microphone pauses between two beeps. */
+const SILENCE_MS = 2_500;
+
+export async function expectSilence(window: Page): Promise<void> {
+  const before = await statisticsOf(window);
+  await window.waitForTimeout(SILENCE_MS);
+  expect((await statisticsOf(window)).totalAudioEnergy - before.totalAudioEnergy).toBeLessThan(0.000_001);
+}
+
 export async function expectPictures(window: Page): Promise<void> {
   const before = await statisticsOf(window);
   await expect.poll(async () => (await statisticsOf(window)).framesDecoded - before.framesDecoded, { timeout: 15_000 }).toBeGreaterThan(10);
