@@ -37,6 +37,7 @@ import { createHandlers } from './handlers.ts';
 import { createMediaRelay, type MediaRelay } from './media-relay.ts';
 import { createNotices } from './notices.ts';
 import { createPractice } from './practice.ts';
+import { createReachability } from './reachability.ts';
 import { createUserSettings } from './user-settings.ts';
 import { watchList } from './watch-list.ts';
 import { createWishes } from './wishes.ts';
@@ -89,6 +90,8 @@ export function createApp(adapters: AppAdapters): App {
   const explicitWatches = new Map<string, Watch>();
   let stopped = false;
   let started = false;
+  /** Passwords can be read, or it is known why not: who is too early waits for it. */
+  const secretsTried = Promise.withResolvers<void>();
 
   // The domains call each other through these hooks, all of which run after everything below is made.
   const usableUserAgent = (accountId: AccountId): UserAgent | null => (accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null);
@@ -200,7 +203,7 @@ export function createApp(adapters: AppAdapters): App {
     { store: store.calls, clock, random, logger },
     {
       usableUserAgent,
-      refusesCalls: () => presence.own().status === 'do-not-disturb',
+      refusal: () => (presence.own().status === 'do-not-disturb' ? 'busy' : reachability.isReachable() ? null : 'unavailable'),
       isKnown: (accountId, address) =>
         people.withAddress(address) !== null || messaging.conversationWith(accountId, address)?.answered === true,
       changed: (call) => {
@@ -245,6 +248,11 @@ export function createApp(adapters: AppAdapters): App {
     isLookedAt: () => attention.isLookedAt(),
     isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
     nameOf: (address, displayName) => people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address)),
+  });
+  const { incomingCard, alerts: alertsOfHost } = adapters.capabilities;
+  const reachability = createReachability(clock, incomingCard || alertsOfHost !== 'none', (isReachable) => {
+    logger.info('whether a call would be heard here', { isReachable });
+    presence.setReachable(isReachable);
   });
   const notices = createNotices(clock, random, logger, {
     noticed: (notice) => {
@@ -299,6 +307,7 @@ export function createApp(adapters: AppAdapters): App {
       wishes,
       desktop: adapters.desktop,
       secrets: adapters.secrets,
+      secretsTried: secretsTried.promise,
       windows,
       requestFront,
       host: {
@@ -347,6 +356,7 @@ export function createApp(adapters: AppAdapters): App {
   );
   server.onDisconnect((clientId) => {
     media.clientGone(clientId);
+    reachability.gone(clientId);
     attention.clientGone(clientId);
   });
 
@@ -376,14 +386,18 @@ export function createApp(adapters: AppAdapters): App {
     async start() {
       notices.follow(store);
       applySettings();
-      await adapters.secrets.open();
+      await adapters.secrets.open().finally(() => {
+        secretsTried.resolve();
+      });
       await accounts.start();
       started = true;
       refreshWatches();
       await practice.resume();
     },
     connect(transport, kind) {
-      server.connect(transport, { clientId: random.id() as ClientId, kind }, grants[kind]);
+      const clientId = random.id() as ClientId;
+      reachability.connected(clientId, kind);
+      server.connect(transport, { clientId, kind }, grants[kind]);
     },
     settings: () => settings.present(),
     requestFront(view) {

@@ -37,6 +37,8 @@ export interface Joined {
   readonly wishes: Wishes;
   readonly desktop: DesktopPort;
   readonly secrets: SecretVault;
+  /** Resolves when the secrets were opened at the start, or could not be. */
+  readonly secretsTried: Promise<void>;
   readonly windows: HostWindows;
   /** False where the host opens no windows itself. */
   readonly requestFront: (view: FrontView) => boolean;
@@ -136,8 +138,14 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
     accounts: {
       snapshot: () => ({ accounts: [...accounts.all()] }),
       commands: {
-        add: (input) => accounts.add(input),
-        update: ({ accountId, ...change }) => accounts.update(accountId, change),
+        async add(input) {
+          await joined.secretsTried;
+          return accounts.add(input);
+        },
+        async update({ accountId, ...change }) {
+          await joined.secretsTried;
+          return accounts.update(accountId, change);
+        },
         remove: ({ accountId }) => (practice.state().accountId === accountId ? practice.remove() : accounts.remove(accountId)),
         register: ({ accountId }) => accounts.register(accountId),
         setEnabled: ({ accountId, enabled }) => accounts.setEnabled(accountId, enabled),

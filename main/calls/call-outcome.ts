@@ -1,5 +1,9 @@
 /** What is written into the history when a call is over. */
 import type { Call, CallOutcome } from '../../common/model/call.ts';
+import type { FailureCode } from '../../common/model/failure.ts';
+
+/** Of an incoming call: nobody took it, or nobody could be asked. */
+const MISSED: ReadonlySet<FailureCode> = new Set(['cancelled', 'request-timeout', 'busy', 'unavailable']);
 
 /** `byUs`: our user ended it; `declined`: by an explicit refusal of an incoming call. */
 export function outcomeOf(call: Call, byUs: boolean, declined: boolean): CallOutcome {
@@ -8,7 +12,7 @@ export function outcomeOf(call: Call, byUs: boolean, declined: boolean): CallOut
   if (call.direction === 'incoming') {
     if (code === 'answered-elsewhere') return 'answered-elsewhere';
     if (declined) return 'declined';
-    return code === undefined || code === 'cancelled' || code === 'request-timeout' || code === 'busy' ? 'missed' : 'failed';
+    return code === undefined || MISSED.has(code) ? 'missed' : 'failed';
   }
   if (code === 'busy') return 'busy';
   if (code === 'declined') return 'declined';

@@ -26,7 +26,8 @@ export interface CallsAdapters {
 
 export interface CallsHooks {
   usableUserAgent(accountId: AccountId): UserAgent | null;
-  refusesCalls(): boolean;
+  /** Why no call may ring now: the user wants none, or nobody would hear it; null where it may. */
+  refusal(): 'busy' | 'unavailable' | null;
   /** Somebody the user kept, wrote to or called. */
   isKnown(accountId: AccountId, address: AddressOfRecord): boolean;
   changed(call: Call): void;
@@ -306,10 +307,11 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     receive(accountId, incoming) {
       const call = newCall(accountId, 'incoming', incoming.from, incoming.displayName.slice(0, 200), incoming.offersVideo);
       const isKnown = hooks.isKnown(accountId, incoming.from);
-      if (hooks.refusesCalls() || !admission.mayRing({ key: callerKey(call), isKnown }, ringing())) {
-        const refusedCall: Call = { ...call, state: 'ended', endedAtMs: clock.now(), failure: { code: 'busy', status: 486 } };
-        log.add({ call: refusedCall, byUs: true, declined: false, isKnown });
-        return 'busy';
+      const refusal = hooks.refusal() ?? (admission.mayRing({ key: callerKey(call), isKnown }, ringing()) ? null : 'busy');
+      if (refusal !== null) {
+        const failure: Failure = { code: refusal, status: refusal === 'busy' ? 486 : 480 };
+        log.add({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
+        return refusal;
       }
       const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isKnown };
       entries.set(call.id, entry);

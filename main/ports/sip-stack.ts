@@ -140,8 +140,8 @@ export interface IncomingSession {
   ring(callId: CallId, events: SessionEvents): Session;
 }
 
-/** ringing: `ring` was called. busy: 486. refused: 603. */
-export type SessionVerdict = 'ringing' | 'busy' | 'refused';
+/** ringing: `ring` was called. busy: 486. unavailable: 480. refused: 603. */
+export type SessionVerdict = 'ringing' | 'busy' | 'unavailable' | 'refused';
 
 export interface SessionRequest {
   readonly callId: CallId;

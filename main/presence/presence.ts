@@ -41,6 +41,8 @@ export interface Presence {
   /** How long nobody touched the computer, and whether it is locked, as the host sees it; told as often as it likes. */
   setIdleness(idleness: Idleness): void;
   setAwayPolicy(policy: AwayPolicy): void;
+  /** Whether a call would be heard here; where not, who is available is shown as away. */
+  setReachable(reachable: boolean): void;
   /** The whole list of whom to watch; what is not in it any more is unsubscribed. */
   setWatches(watches: readonly Watch[]): void;
   accountUsable(accountId: AccountId): void;
@@ -70,6 +72,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
   let subscribing = false;
   let onThePhone = false;
   let idleness: Idleness = ATTENDED;
+  let reachable = true;
   let awayPolicy: AwayPolicy = { afterMs: null, whenLocked: false };
   const stored = values.get(OWN) as { status?: unknown; note?: unknown; sinceMs?: unknown } | undefined;
   let status: OwnStatus = OwnStatus.options.find((each) => each === stored?.status) ?? 'available';
@@ -78,7 +81,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
 
   /** What others are shown. */
   function shown(): Exclude<PresenceStatus, 'offline' | 'unknown'> | 'appear-offline' {
-    const attended = statusWhileIdle(status, idleness, awayPolicy);
+    const attended = status === 'available' && !reachable ? 'away' : statusWhileIdle(status, idleness, awayPolicy);
     return onThePhone && (attended === 'available' || attended === 'away') ? 'on-the-phone' : attended;
   }
 
@@ -187,6 +190,11 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
     setAwayPolicy(next) {
       showing(() => {
         awayPolicy = next;
+      });
+    },
+    setReachable(next) {
+      showing(() => {
+        reachable = next;
       });
     },
     setWatches(watches) {

@@ -262,6 +262,9 @@ export class SipUserAgent implements UserAgent {
       case 'busy':
         session.terminate({ status_code: 486 });
         return;
+      case 'unavailable':
+        session.terminate({ status_code: 480 });
+        return;
       case 'refused':
         session.terminate({ status_code: 603 });
         return;

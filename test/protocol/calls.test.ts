@@ -101,6 +101,7 @@ test.each([
 
 test.each([
   ['busy', 486],
+  ['unavailable', 480],
   ['refused', 603],
 ] as const)('the verdict %s answers %i without ringing', async (verdict, status) => {
   const { server, alice, bob } = await setUp();

@@ -71,7 +71,8 @@ export async function startCore(folder: string, sip: Partial<SipStackAdapters> =
     alerts: noAlerts,
     desktop: noDesktop,
     version: '0.0.0',
-    capabilities: nodeHostCapabilities,
+    // A program of the test answers calls.
+    capabilities: { ...nodeHostCapabilities, incomingCard: true },
   });
   const { near, far } = memoryPair();
   app.connect(far, 'program');

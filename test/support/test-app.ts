@@ -32,7 +32,10 @@ export interface TestApp {
 }
 
 /** Ports of the host that a test speaks for; without them there is no desktop, as in the Node host. */
-export type HostParts = Partial<Pick<AppAdapters, 'alerts' | 'desktop' | 'secrets'>>;
+export type HostParts = Partial<Pick<AppAdapters, 'alerts' | 'desktop' | 'secrets'>> & {
+  /** The test does not wait for the start, as a page that is quick does not. */
+  readonly startsLater?: boolean;
+};
 
 export async function startTestApp(folder = temporaryFolder(), parts: HostParts = {}): Promise<TestApp> {
   const opened = new Map<AccountId, OpenedAccount>();
@@ -85,9 +88,11 @@ export async function startTestApp(folder = temporaryFolder(), parts: HostParts 
     alerts: parts.alerts ?? noAlerts,
     desktop: parts.desktop ?? noDesktop,
     version: '0.0.0',
-    capabilities: nodeHostCapabilities,
+    // A program of the test answers calls.
+    capabilities: { ...nodeHostCapabilities, incomingCard: true },
   });
-  await app.start();
+  const started = app.start();
+  if (parts.startsLater !== true) await started;
   let stopped = false;
   onTestFinished(async () => {
     if (!stopped) await app.stop();

@@ -12,7 +12,7 @@ import { createKeptLogger } from '../../../support/kept-logger.ts';
 const account = 'account' as AccountId;
 const bob = 'sip:bob@example.org' as AddressOfRecord;
 
-function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
+function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } = {}) {
   const people = new Set<AddressOfRecord>([bob]);
   const clock = createFakeClock();
   const userAgent = createFakeUserAgent();
@@ -39,7 +39,7 @@ function setUp(options: { refuses?: boolean; online?: boolean } = {}) {
     },
     {
       usableUserAgent: () => (options.online === false ? null : userAgent),
-      refusesCalls: () => options.refuses ?? false,
+      refusal: () => options.refuses ?? null,
       isKnown: (_account, address) => people.has(address),
       changed: (call) => states.push(call),
       dtmfReceived: () => undefined,
@@ -140,9 +140,9 @@ describe('an incoming call', () => {
     expect(records).toMatchObject([{ outcome: 'declined', failure: null }]);
   });
 
-  it('is answered 486 under do-not-disturb and shown as missed', () => {
-    const { ring, records } = setUp({ refuses: true });
-    expect(ring().verdict).toBe('busy');
+  it.each(['busy', 'unavailable'] as const)('that may not ring (%s) is refused so and shown as missed', (refuses) => {
+    const { ring, records } = setUp({ refuses });
+    expect(ring().verdict).toBe(refuses);
     expect(records).toMatchObject([{ outcome: 'missed', unseen: true }]);
   });
 
