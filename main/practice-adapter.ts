@@ -29,6 +29,7 @@ export function createLazyPractice(logger: Logger): PracticeExchange {
         outboundProxy: null,
         iceServers: [],
         dtmf: 'rfc4733',
+        assertedIdentity: 'from-own-server',
         certificateAuthorityFile: null,
         expiresSeconds: 600,
         enabled: true,

@@ -55,6 +55,8 @@ export const AccountSettings = v.strictObject({
   outboundProxy: v.optional(v.nullable(ProxyUri), null),
   iceServers: v.optional(v.pipe(v.array(IceServer), v.maxLength(8)), []),
   dtmf: v.optional(DtmfMode, 'rfc4733'),
+  /** Whether what the server says of who writes or calls (P-Asserted-Identity) takes the place of what they say themselves. */
+  assertedIdentity: v.optional(v.picklist(['from-own-server', 'always', 'never']), 'from-own-server'),
   /** Path of a PEM file with certificate authorities that this account trusts beside the system's. */
   certificateAuthorityFile: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
   /** Registration lifetime asked for, in seconds. */

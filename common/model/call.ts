@@ -24,6 +24,8 @@ export const Call = v.strictObject({
   direction: CallDirection,
   peer: AddressOfRecord,
   peerDisplayName: v.string(),
+  /** Somebody else, whom the server says it is, where the account does not believe it; null otherwise. */
+  asserted: v.nullable(AddressOfRecord),
   state: CallState,
   /** What the call has, or offers while it rings. */
   video: v.boolean(),

@@ -155,7 +155,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     const events: UserAgentEvents = {
       registered: (expiresInSeconds) => line.report({ kind: 'registered', expiresInSeconds }),
       refreshing: () => line.report({ kind: 'refreshing' }),
-      registrationFailed: (failure) => line.report({ kind: 'failed', failure }),
+      registrationFailed: (failure, retryAfterSeconds) => line.report({ kind: 'failed', failure, retryAfterSeconds }),
       transportLost: (failure) => {
         line.report({ kind: 'transport-lost', failure });
         hooks.disconnected(id);

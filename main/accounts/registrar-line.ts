@@ -30,7 +30,10 @@ export function createRegistrarLine(
 
   function report(fact: RegistrationFact): void {
     const failure = 'failure' in fact ? fact.failure : null;
-    const delayMs = failure === null ? null : retryDelayMs(failure, failedAttempts, random.fraction());
+    const delayMs =
+      failure === null
+        ? null
+        : retryDelayMs(failure, failedAttempts, random.fraction(), 'retryAfterSeconds' in fact ? fact.retryAfterSeconds : null);
     const next = afterFact(registration, fact, clock.now(), delayMs);
     if (next === registration) return;
     const wasUsable = isUsable(registration);

@@ -19,7 +19,8 @@ export type RegistrationFact =
   | { readonly kind: 'attempt' }
   | { readonly kind: 'registered'; readonly expiresInSeconds: number }
   | { readonly kind: 'refreshing' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** `retryAfterSeconds`: the registrar's own word, where it said one. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly retryAfterSeconds?: number | null | undefined }
   | { readonly kind: 'transport-lost'; readonly failure: Failure }
   | { readonly kind: 'disabled' };
 
@@ -28,6 +29,8 @@ type RetryRule = 'backoff' | 'slow' | 'never';
 
 export const FIRST_RETRY_MS = 1_000;
 export const LONGEST_RETRY_MS = 60_000;
+/** The longest a registrar may send us away for. */
+export const LONGEST_WAIT_MS = 3_600_000;
 
 /** Wrong credentials are not tried again by ourselves: servers lock accounts and addresses for that. */
 function retryRule(failure: Failure): RetryRule {
@@ -57,7 +60,13 @@ function isRefusal(failure: Failure): boolean {
  * Milliseconds until attempt number `failedAttempts + 1`; null where none follows by itself.
  * `fraction` in [0, 1) spreads it over the upper half of the interval.
  */
-export function retryDelayMs(failure: Failure, failedAttempts: number, fraction: number): number | null {
+export function retryDelayMs(failure: Failure, failedAttempts: number, fraction: number, retryAfterSeconds?: number | null): number | null {
+  const own = ownDelayMs(failure, failedAttempts, fraction);
+  // RFC 3261 §20.33: not before that. A day's wait is somebody's mistake.
+  return own === null || retryAfterSeconds == null ? own : Math.max(own, Math.min(retryAfterSeconds * 1000, LONGEST_WAIT_MS));
+}
+
+function ownDelayMs(failure: Failure, failedAttempts: number, fraction: number): number | null {
   switch (retryRule(failure)) {
     case 'never':
       return null;

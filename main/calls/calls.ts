@@ -104,6 +104,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       direction,
       peer,
       peerDisplayName: displayName,
+      asserted: null,
       state: direction === 'outgoing' ? 'preparing' : 'ringing',
       video,
       earlyMedia: false,
@@ -305,7 +306,10 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       if (entry) change(entry, { hasMediaOwner });
     },
     receive(accountId, incoming) {
-      const call = newCall(accountId, 'incoming', incoming.from, incoming.displayName.slice(0, 200), incoming.offersVideo);
+      const call: Call = {
+        ...newCall(accountId, 'incoming', incoming.from, incoming.displayName, incoming.offersVideo),
+        asserted: incoming.asserted,
+      };
       const isKnown = hooks.isKnown(accountId, incoming.from);
       const refusal = hooks.refusal() ?? (admission.mayRing({ key: callerKey(call), isKnown }, ringing()) ? null : 'busy');
       if (refusal !== null) {

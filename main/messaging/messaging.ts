@@ -218,7 +218,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
           id: random.id() as ConversationId,
           accountId,
           peer,
-          displayName: incoming.displayName.slice(0, 200),
+          displayName: incoming.displayName,
           atMs: now,
           answered: false,
         });

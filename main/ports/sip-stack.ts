@@ -29,8 +29,8 @@ export interface UserAgentEvents {
   registered(expiresInSeconds: number): void;
   /** A refresh of the binding is under way. */
   refreshing(): void;
-  /** The attempt ended without a binding, or a refresh was refused. */
-  registrationFailed(failure: Failure): void;
+  /** The attempt ended without a binding, or a refresh was refused; after how long the registrar wants to be asked again. */
+  registrationFailed(failure: Failure, retryAfterSeconds?: number | null): void;
   /** The connection was lost, or keepalive found the far end dead. No attempt follows by itself. */
   transportLost(failure: Failure): void;
   /** A MESSAGE arrived. The verdict MUST be given synchronously: it decides the response. */
@@ -58,8 +58,9 @@ export interface UserAgent {
 }
 
 export interface IncomingMessage {
-  /** The caller's address-of-record: P-Asserted-Identity where a trusted proxy put it, else From. */
+  /** The sender's address-of-record: what our server asserts where that is believed, else From. */
   readonly from: AddressOfRecord;
+  /** As it may be drawn. */
   readonly displayName: string;
   /** Call-ID and CSeq number: the same for a retransmission that reached us twice. */
   readonly callId: string;
@@ -135,6 +136,8 @@ export interface Subscription {
 export interface IncomingSession {
   readonly from: AddressOfRecord;
   readonly displayName: string;
+  /** Whom the server says it is instead, where that is not believed; null otherwise. */
+  readonly asserted: AddressOfRecord | null;
   readonly offersVideo: boolean;
   /** Takes the session: 180 is sent. To be called within the callback with the call's id and listeners. */
   ring(callId: CallId, events: SessionEvents): Session;

@@ -2,6 +2,7 @@
 import type { Failure, FailureCode } from '../../common/model/failure.ts';
 import type { MediaResult } from '../../common/model/media.ts';
 import { isAnswerable, parseChallenges } from './wire/digest.ts';
+import { UNREADABLE_ANSWER } from './wire/open-requests.ts';
 import { CHALLENGE_HEADERS } from './wire/tolerance.ts';
 
 const BY_STATUS: Readonly<Record<number, FailureCode>> = {
@@ -42,6 +43,7 @@ export interface Refusal {
 /** The failure a final refusal means. `isRegister`: 403 to a REGISTER is about the credentials (RFC 3261 §10.3). */
 export function failureOfResponse(response: Refusal, isRegister = false): Failure {
   const { status_code: status } = response;
+  if (response.reason_phrase === UNREADABLE_ANSWER) return { code: 'protocol-error', detail: 'the answer could not be read' };
   const more = { status, ...(response.reason_phrase ? { detail: response.reason_phrase.slice(0, 200) } : {}) };
   if (status === 401 || status === 407) {
     const challenges = parseChallenges([

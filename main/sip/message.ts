@@ -1,15 +1,13 @@
 /** MESSAGE in both directions (RFC 3428). */
 import type UA from 'jssip/lib/UA.js';
 import type { JsMessage } from 'jssip/lib/UA.js';
-import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import { assertNever } from '../../common/model/assert-never.ts';
-import { parseAddressOfRecord, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { IncomingMessage, MessageOutcome, MessageVerdict, OutgoingMessage } from '../ports/sip-stack.ts';
 import { CONNECTION_LOST, failureOfResponse, NO_ANSWER, OFFLINE } from './failure-mapping.ts';
-import { sendRequest, targetUri, writtenAddress } from './request.ts';
-import { splitList } from './wire/headers.ts';
+import { sendRequest, targetUri } from './request.ts';
+import type { Sender } from './sender.ts';
 
 /** Sends one message and waits for its end. */
 export async function sendMessage(userAgent: UA, ownDomain: string, message: OutgoingMessage): Promise<MessageOutcome> {
@@ -43,10 +41,10 @@ export async function sendMessage(userAgent: UA, ownDomain: string, message: Out
 export function receiveMessage(
   message: JsMessage,
   request: IncomingRequest,
+  sender: Sender | null,
   judge: (message: IncomingMessage) => MessageVerdict,
   logger: Logger,
 ): void {
-  const sender = senderOf(request);
   if (!sender) {
     message.reject({ status_code: 400, reason_phrase: 'Unusable From' });
     return;
@@ -54,7 +52,14 @@ export function receiveMessage(
   const contentType = (request.getHeader('content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
   let verdict: MessageVerdict;
   try {
-    verdict = judge({ ...sender, callId: request.call_id, cseq: request.cseq, contentType, body: request.body ?? '' });
+    verdict = judge({
+      from: sender.from,
+      displayName: sender.displayName,
+      callId: request.call_id,
+      cseq: request.cseq,
+      contentType,
+      body: request.body ?? '',
+    });
   } catch (error) {
     logger.error('a received message could not be judged', {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -83,16 +88,4 @@ export function receiveMessage(
     default:
       assertNever(verdict);
   }
-}
-
-/** Who sent a request; null where nothing in it is an address. */
-export function senderOf(request: IncomingRequest): { readonly from: AddressOfRecord; readonly displayName: string } | null {
-  // RFC 3325 §5: our server is the trusted proxy, and nothing reaches us but through it.
-  for (const value of request.getHeaders('p-asserted-identity').flatMap(splitList)) {
-    const asserted = NameAddrHeader.parse(value);
-    const from = asserted && parseAddressOfRecord(writtenAddress(asserted.uri));
-    if (from) return { from, displayName: (asserted.display_name ?? request.from.display_name ?? '').trim() };
-  }
-  const from = parseAddressOfRecord(writtenAddress(request.from.uri));
-  return from && { from, displayName: (request.from.display_name ?? '').trim() };
 }

@@ -21,13 +21,15 @@ export interface RegistrationOptions {
 export interface RegistrationHooks {
   registered(expiresInSeconds: number): void;
   refreshing(): void;
-  failed(failure: Failure): void;
+  failed(failure: Failure, retryAfterSeconds: number | null): void;
 }
 
 /** A server that grants less is asked again no faster than this. */
 const SHORTEST_SECONDS = 10;
 const LONGEST_SECONDS = 7 * 24 * 3600;
 const MOST_TOO_BRIEF = 3;
+/** An answer that is not there by then may not come: asked again, we do not wait out the transaction's 32 s. */
+const ABANDONED_MS = 1_000;
 
 export class Registration {
   private readonly userAgent: UA;
@@ -41,6 +43,7 @@ export class Registration {
   /** Grows with everything that makes earlier answers meaningless. */
   private generation = 0;
   private isUnderWay = false;
+  private startedAtMs = 0;
   private isBound = false;
   private cancelRefresh: () => void = () => undefined;
 
@@ -62,6 +65,15 @@ export class Registration {
     void this.run(0);
   }
 
+  /** As the user wants it: an attempt whose answer does not come is not waited for. */
+  registerNow(): void {
+    if (this.isUnderWay && this.clock.now() - this.startedAtMs >= ABANDONED_MS) {
+      this.generation += 1;
+      this.isUnderWay = false;
+    }
+    this.register();
+  }
+
   /** The connection is gone: no refresh, and what is under way counts for nothing. */
   forget(): void {
     this.generation += 1;
@@ -80,13 +92,14 @@ export class Registration {
   private async run(tooBrief: number): Promise<void> {
     const { generation } = this;
     this.isUnderWay = true;
+    this.startedAtMs = this.clock.now();
     const usedAddress = this.options.contactAddress();
     const outcome = await this.send(this.expiresSeconds);
     if (generation !== this.generation) return;
     this.isUnderWay = false;
     if (outcome.kind !== 'response') {
       this.isBound = false;
-      this.hooks.failed(outcome.kind === 'no-answer' ? NO_ANSWER : CONNECTION_LOST);
+      this.hooks.failed(outcome.kind === 'no-answer' ? NO_ANSWER : CONNECTION_LOST, null);
       return;
     }
     const { response } = outcome;
@@ -102,7 +115,8 @@ export class Registration {
     }
     if (status > 299) {
       this.isBound = false;
-      this.hooks.failed(failureOfResponse(response, true));
+      const retryAfterSeconds = Number.parseInt(response.getHeader('retry-after') ?? '', 10);
+      this.hooks.failed(failureOfResponse(response, true), retryAfterSeconds >= 0 ? retryAfterSeconds : null);
       return;
     }
     this.bound(response);
@@ -112,9 +126,10 @@ export class Registration {
 
   private bound(response: IncomingResponse): void {
     const granted = this.grantedSeconds(response);
-    if (granted <= 0) {
+    if (granted === null || granted <= 0) {
       this.isBound = false;
-      this.hooks.failed({ code: 'refused', status: response.status_code, detail: 'the registrar granted no time' });
+      const detail = granted === null ? 'the registrar lists no binding of ours' : 'the registrar granted no time';
+      this.hooks.failed({ code: 'refused', status: response.status_code, detail }, null);
       return;
     }
     this.isBound = true;
@@ -128,16 +143,18 @@ export class Registration {
     this.hooks.registered(granted);
   }
 
-  /** RFC 3261 §10.2.4: the expires parameter of our own Contact, else the Expires header, else what we asked for. */
-  private grantedSeconds(response: IncomingResponse): number {
+  /**
+   * RFC 3261 §10.2.4: the expires parameter of our own Contact, else the Expires header, else what we asked for. Null where
+   * the answer says that we are not bound: it lists all bindings (§10.3 step 8) and ours is not among them. Registrars
+   * that list none and grant a time are believed.
+   */
+  private grantedSeconds(response: IncomingResponse): number | null {
     const user = this.userAgent.contact.uri.user ?? '';
-    const ours = response
-      .getHeaders('contact')
-      .flatMap(splitList)
-      .map(parseNameAddr)
-      .find(
-        (contact) => contact !== null && (contact.parameters.includes(this.options.instanceId) || contact.uri.startsWith(`sip:${user}@`)),
-      );
+    const contacts = response.getHeaders('contact').flatMap(splitList).map(parseNameAddr);
+    const ours = contacts.find(
+      (contact) => contact !== null && (contact.parameters.includes(this.options.instanceId) || contact.uri.startsWith(`sip:${user}@`)),
+    );
+    if (!ours && (contacts.length > 0 || response.getHeader('expires') === undefined)) return null;
     const written = (ours && parameterOf(ours.parameters, 'expires')) ?? response.getHeader('expires');
     const seconds = Number(written ?? this.expiresSeconds);
     return Number.isInteger(seconds) ? seconds : this.expiresSeconds;

@@ -31,7 +31,7 @@ export function createSipStack(adapters: SipStackAdapters): SipStack {
 
 function unusable(failure: Failure, events: UserAgentEvents): UserAgent {
   const fail = (): void => {
-    queueMicrotask(() => events.registrationFailed(failure));
+    queueMicrotask(() => events.registrationFailed(failure, null));
   };
   const nothing = (): void => undefined;
   return {

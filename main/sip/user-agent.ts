@@ -31,10 +31,11 @@ import type {
 import { routeOf, transportParameter } from './endpoint.ts';
 import { OFFLINE } from './failure-mapping.ts';
 import { iceServersOf } from './ice-servers.ts';
-import { receiveMessage, senderOf, sendMessage } from './message.ts';
+import { receiveMessage, sendMessage } from './message.ts';
 import { publish } from './publication.ts';
 import { Registration } from './registration.ts';
 import { targetUri } from './request.ts';
+import { senderOf } from './sender.ts';
 import { SipSession, type SessionContext } from './session.ts';
 import { hasVideo } from './session-description.ts';
 import type { SipStackContext } from './stack-context.ts';
@@ -95,8 +96,8 @@ export class SipUserAgent implements UserAgent {
       {
         registered: (expiresInSeconds) => this.registered(expiresInSeconds),
         refreshing: () => this.events.refreshing(),
-        failed: (failure) => {
-          if (!this.isClosed) this.events.registrationFailed(failure);
+        failed: (failure, retryAfterSeconds) => {
+          if (!this.isClosed) this.events.registrationFailed(failure, retryAfterSeconds);
         },
       },
     );
@@ -106,7 +107,7 @@ export class SipUserAgent implements UserAgent {
   attempt(): void {
     if (this.isClosed) return;
     const { transport } = this.userAgent;
-    if (transport.isConnected()) this.registration.register();
+    if (transport.isConnected()) this.registration.registerNow();
     else this.connect();
   }
 
@@ -192,7 +193,7 @@ export class SipUserAgent implements UserAgent {
       this.forgetConnection();
       if (this.isClosed) return;
       const failure = this.wire.lastFailure;
-      if (wasConnecting) this.events.registrationFailed(failure);
+      if (wasConnecting) this.events.registrationFailed(failure, null);
       else {
         if (this.refreshDue === 'nothing') this.refreshDue = 'contact';
         this.events.transportLost(failure);
@@ -200,7 +201,13 @@ export class SipUserAgent implements UserAgent {
     });
     userAgent.on('newMessage', ({ originator, message, request }: { originator: string; message: JsMessage; request: IncomingRequest }) => {
       if (originator === 'remote')
-        receiveMessage(message, request, (received) => this.events.messageReceived(received), this.context.logger);
+        receiveMessage(
+          message,
+          request,
+          senderOf(request, this.account.settings),
+          (received) => this.events.messageReceived(received),
+          this.context.logger,
+        );
     });
     userAgent.on(
       'newRTCSession',
@@ -229,7 +236,7 @@ export class SipUserAgent implements UserAgent {
   }
 
   private receiveSession(session: RTCSession, request: IncomingRequest): void {
-    const sender = senderOf(request);
+    const sender = senderOf(request, this.account.settings);
     if (!sender || this.isClosed) {
       session.terminate({ status_code: sender ? 480 : 400 });
       return;

@@ -37,6 +37,7 @@ function incomingCall({ opened, accountId }: Scene): void {
   opened.get(accountId)!.events.sessionReceived({
     from: bob,
     displayName: 'Bob',
+    asserted: null,
     offersVideo: false,
     ring: () => ({ accept() {}, reject() {}, end() {}, hold() {}, resume() {}, setMuted() {}, setCameraOff() {}, sendDtmf() {} }),
   });

@@ -7,10 +7,12 @@
  *     |<--- 200 -----|<---- 200 ------|
  */
 import { expect, test } from 'vitest';
+import type { AccountSettings, TransportKind } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { MessageVerdict } from '../../main/ports/sip-stack.ts';
 import { headerOf } from '../../main/sip/wire/headers.ts';
 import { requestText, ScriptedServer } from '../support/scripted-server.ts';
+import { describe as sdpOf } from '../support/fake-media-peer.ts';
 import { openSide } from '../support/sip-side.ts';
 
 const BOB = 'sip:bob@sip.test' as AddressOfRecord;
@@ -91,10 +93,12 @@ test('each try of a message has the same Call-ID and CSeq', async () => {
   expect(server.count('MESSAGE')).toBe(2);
 });
 
-test('what the trusted server asserts is who it is from', async () => {
-  const { server, bob } = await setUp();
+async function receiving(settings: Partial<AccountSettings>, transport: TransportKind = 'tls') {
+  const server = new ScriptedServer();
+  const bob = openSide({ openSocket: server.openSocket, user: 'bob', transport, settings });
+  await bob.register();
   const toBob = (headers: Record<string, string>, from?: string): void => {
-    server.connections[1]!.send(
+    server.connection.send(
       requestText({
         method: 'MESSAGE',
         uri: 'sip:bob@sip.test',
@@ -105,12 +109,67 @@ test('what the trusted server asserts is who it is from', async () => {
       }),
     );
   };
-  toBob({ 'P-Asserted-Identity': '"Carol C" <sip:carol.c@sip.test>, <tel:+1234>' }, '"anonymous" <sip:anonymous@anonymous.invalid>;tag=a');
+  return { server, bob, toBob };
+}
+
+const ASSERTED = { 'P-Asserted-Identity': '"Carol C" <sip:carol.c@sip.test>, <tel:+1234>' };
+const MALLORY = '"mallory" <sip:mallory@elsewhere.example>;tag=a';
+const ANONYMOUS = '"anonymous" <sip:anonymous@anonymous.invalid>;tag=a';
+
+test.each([
+  ['over TLS, of its own domain: it is believed', {}, 'tls', ASSERTED, ANONYMOUS, 'sip:carol.c@sip.test'],
+  ['over TLS, of a number', {}, 'wss', { 'P-Asserted-Identity': '<tel:+1234>' }, ANONYMOUS, 'tel:+1234'],
+  [
+    'over TLS, of the sender’s own domain',
+    {},
+    'tls',
+    { 'P-Asserted-Identity': '<sip:m@elsewhere.example>' },
+    MALLORY,
+    'sip:m@elsewhere.example',
+  ],
+  [
+    'over TLS, of a third domain: From counts',
+    {},
+    'tls',
+    { 'P-Asserted-Identity': '<sip:boss@third.example>' },
+    MALLORY,
+    'sip:mallory@elsewhere.example',
+  ],
+  ['where anybody can write it: From counts', {}, 'udp', ASSERTED, MALLORY, 'sip:mallory@elsewhere.example'],
+  ['over a plain WebSocket', {}, 'ws', ASSERTED, MALLORY, 'sip:mallory@elsewhere.example'],
+  ['where the user believes it always', { assertedIdentity: 'always' }, 'tcp', ASSERTED, MALLORY, 'sip:carol.c@sip.test'],
+  ['where the user never does', { assertedIdentity: 'never' }, 'tls', ASSERTED, MALLORY, 'sip:mallory@elsewhere.example'],
+] as const)('what the server asserts %s', async (_when, settings, transport, headers, from, expected) => {
+  const { bob, toBob } = await receiving(settings, transport);
+  toBob(headers, from);
+  expect((await bob.until('message')).message.from).toBe(expected);
+});
+
+test('a call says whom the server asserts beside who calls, where that is not believed', async () => {
+  const { server, bob } = await receiving({}, 'tcp');
+  server.connection.send(
+    requestText({
+      method: 'INVITE',
+      uri: 'sip:bob@sip.test',
+      from: MALLORY,
+      to: '<sip:bob@sip.test>',
+      headers: { ...ASSERTED, Contact: '<sip:x@127.0.0.1>', 'Content-Type': 'application/sdp' },
+      body: sdpOf(1, ['sendrecv']),
+    }),
+  );
+  expect((await bob.until('session')).session).toMatchObject({ from: 'sip:mallory@elsewhere.example', asserted: 'sip:carol.c@sip.test' });
+});
+
+test('names and numbers are read as others write them', async () => {
+  const { server, bob, toBob } = await receiving({});
+  toBob(ASSERTED, ANONYMOUS);
   toBob({}, '<tel:+44-20-1234>;tag=b');
   toBob({}, 'Jürgen (Büro), [x] <sip:j%C3%BC@sip.test>;tag=c');
+  toBob({}, '"\u202Emoc.knab\u202C the bell" <sip:x@sip.test>;tag=d');
   expect((await bob.until('message', 1)).message).toMatchObject({ from: 'sip:carol.c@sip.test', displayName: 'Carol C' });
   expect((await bob.until('message', 2)).message.from).toBe('tel:+44201234');
   expect((await bob.until('message', 3)).message.displayName).toBe('Jürgen (Büro), [x]');
+  expect((await bob.until('message', 4)).message.displayName).toBe('moc.knab the bell');
   const echoed = await server.received.until(({ text }) => text.includes('tel:+44-20-1234'), 'the tel: as it came');
   expect(headerOf(echoed.message, 'from')).toBe('<tel:+44-20-1234>;tag=b');
 });

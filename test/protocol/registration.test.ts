@@ -9,9 +9,11 @@
  */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { headerOf, headersOf } from '../../main/sip/wire/headers.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
-import { ScriptedServer, type Received } from '../support/scripted-server.ts';
+import { systemClock } from '../../main/system/clock.ts';
+import { replyTo, ScriptedServer, type Received } from '../support/scripted-server.ts';
 import { openSide, type SideOptions } from '../support/sip-side.ts';
 
 function setUp(options: SideOptions = {}) {
@@ -214,4 +216,107 @@ test('an authentication name stands in for the user in the credentials', async (
   challengeOnce(server, [[401, CHALLENGES.md5]]);
   await alice.register();
   expect(headerOf((await server.request('REGISTER', 2)).message, 'authorization')).toContain('username="alice-auth"');
+});
+
+test('a 200 that lists other bindings and not ours, or nothing at all, is no registration', async () => {
+  for (const extra of [{ Contact: '<sip:somebody@192.0.2.1>;expires=600' }, {}]) {
+    const { server, alice } = setUp();
+    server.script = (received) => {
+      server.reply(received, 200, extra);
+      return true;
+    };
+    alice.userAgent.attempt();
+    expect((await alice.until('registration-failed')).failure).toMatchObject({
+      code: 'refused',
+      detail: 'the registrar lists no binding of ours',
+    });
+  }
+  const { server, alice } = setUp();
+  server.script = (received) => {
+    server.reply(received, 200, { Expires: '120' });
+    return true;
+  };
+  alice.userAgent.attempt();
+  expect((await alice.until('registered')).seconds).toBe(120);
+});
+
+test('the time a registrar sends us away for comes with its refusal', async () => {
+  const { server, alice } = setUp();
+  server.script = (received) => {
+    server.reply(received, 503, { 'Retry-After': '120 (upgrading);duration=60' });
+    return true;
+  };
+  alice.userAgent.attempt();
+  expect(await alice.until('registration-failed')).toMatchObject({ failure: { code: 'server-error' }, retryAfterSeconds: 120 });
+});
+
+test.each([
+  ['a CSeq that is no number', (text: string) => text.replace(/^CSeq: .*$/m, 'CSeq: x')],
+  ['no From', (text: string) => text.replace(/^From: .*\r\n/m, '')],
+  ['a header without a name', (text: string) => text.replace('\r\n\r\n', '\r\n???\r\n\r\n')],
+  ['no Via', (text: string) => text.replace(/^Via: .*\r\n/m, '')],
+])('an answer that cannot be read (%s) ends the attempt at once, and the next one is made', async (_what, spoil) => {
+  const { server, alice } = setUp({ clock: systemClock });
+  let spoils = true;
+  server.script = (received) => {
+    if (!spoils) return false;
+    received.connection.send(spoil(replyTo(received.message, 200, { Contact: headerOf(received.message, 'contact') ?? '' })));
+    return true;
+  };
+  alice.userAgent.attempt();
+  expect((await alice.until('registration-failed')).failure.code).toBe('protocol-error');
+  spoils = false;
+  alice.userAgent.attempt();
+  await alice.until('registered');
+});
+
+test('an attempt that nobody answers is not waited out when the user asks again', async () => {
+  const { server, alice } = setUp({ clock: systemClock });
+  server.script = ({ method }) => method === 'REGISTER' && server.count('REGISTER') === 1;
+  alice.userAgent.attempt();
+  await server.request('REGISTER');
+  // A double press is one attempt.
+  alice.userAgent.attempt();
+  expect(server.count('REGISTER')).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 1_050));
+  alice.userAgent.attempt();
+  await alice.until('registered');
+});
+
+test('a realm that offered SHA-256 gets no MD5 answer later, though it calls the nonce stale', async () => {
+  const { server, alice } = setUp();
+  challengeOnce(server, [
+    [401, CHALLENGES.sha256],
+    [401, 'Digest realm="sip.test", nonce="weak", qop="auth", algorithm=MD5, stale=TRUE'],
+  ]);
+  alice.userAgent.attempt();
+  expect((await alice.until('registration-failed')).failure.status).toBe(401);
+  const answers = server.received.all.map(({ message }) => headerOf(message, 'authorization') ?? '');
+  expect(answers.some((value) => value.includes('nonce="weak"'))).toBe(false);
+});
+
+test.each([
+  ['of a far side', 401, 'WWW-Authenticate', 'elsewhere.example', false],
+  ['of a proxy on the way', 407, 'Proxy-Authenticate', 'elsewhere.example', false],
+  ['of the account’s domain', 407, 'Proxy-Authenticate', 'sip.test', true],
+  ['of the realm that asked at REGISTER', 401, 'WWW-Authenticate', 'asterisk', true],
+] as const)('a challenge %s (%i) is answered only where it is our server’s', async (_whose, status, header, realm, isAnswered) => {
+  const { server, alice } = setUp();
+  challengeOnce(server, [[401, 'Digest realm="asterisk", nonce="r1", qop="auth", algorithm=MD5']]);
+  await alice.register();
+  server.script = (received) => {
+    if (received.method !== 'MESSAGE') return false;
+    if (headersOf(received.message, 'authorization').length + headersOf(received.message, 'proxy-authorization').length > 0)
+      server.reply(received, 200);
+    else server.reply(received, status, { [header]: `Digest realm="${realm}", nonce="m1", qop="auth", algorithm=MD5` });
+    return true;
+  };
+  const outcome = await alice.userAgent.sendMessage({
+    to: 'sip:bob@elsewhere.example' as AddressOfRecord,
+    contentType: 'text/plain',
+    body: 'x',
+    callId: 'm',
+  });
+  expect(outcome.kind).toBe(isAnswered ? 'sent' : 'refused');
+  expect(server.count('MESSAGE')).toBe(isAnswered ? 2 : 1);
 });

@@ -17,7 +17,7 @@ import { Recorder } from './recorder.ts';
 export type Fact =
   | { readonly kind: 'registered'; readonly seconds: number }
   | { readonly kind: 'refreshing' }
-  | { readonly kind: 'registration-failed'; readonly failure: Failure }
+  | { readonly kind: 'registration-failed'; readonly failure: Failure; readonly retryAfterSeconds: number | null }
   | { readonly kind: 'transport-lost'; readonly failure: Failure }
   | { readonly kind: 'message'; readonly message: IncomingMessage }
   | { readonly kind: 'session'; readonly session: IncomingSession };
@@ -76,6 +76,7 @@ export function settingsOf(user: string, transport: TransportKind, more: Partial
     outboundProxy: null,
     iceServers: [],
     dtmf: 'rfc4733',
+    assertedIdentity: 'from-own-server',
     certificateAuthorityFile: null,
     expiresSeconds: 600,
     enabled: true,
@@ -107,7 +108,7 @@ export function openSide(options: SideOptions = {}): Side {
     {
       registered: (seconds) => facts.add({ kind: 'registered', seconds }),
       refreshing: () => facts.add({ kind: 'refreshing' }),
-      registrationFailed: (failure) => facts.add({ kind: 'registration-failed', failure }),
+      registrationFailed: (failure, retryAfterSeconds = null) => facts.add({ kind: 'registration-failed', failure, retryAfterSeconds }),
       transportLost: (failure) => facts.add({ kind: 'transport-lost', failure }),
       messageReceived: (message) => {
         facts.add({ kind: 'message', message });

@@ -1,7 +1,8 @@
 /**
  * JsSIP knows MD5 alone, sees the last of several challenges, answers one challenge a request, and swaps the
  * password for the hash of the first realm it met. Here: every realm that asks, by the strongest algorithm it
- * offers, 401 and 407 in any order, a stale nonce again (RFC 7616 §3.3, RFC 8760 §2.4, RFC 3261 §22.3).
+ * offers, 401 and 407 in any order, a stale nonce again (RFC 7616 §3.3, RFC 8760 §2.4, RFC 3261 §22.3). Only realms of
+ * our own server are answered, and none by less than it offered before.
  */
 import { randomBytes } from 'node:crypto';
 import RequestSender from 'jssip/lib/RequestSender.js';
@@ -9,6 +10,7 @@ import type { IncomingResponse } from 'jssip/lib/SIPMessage.js';
 import { authorization, parseChallenges, preferredChallenges, type Challenge } from '../wire/digest.ts';
 import { CHALLENGE_HEADERS } from '../wire/tolerance.ts';
 import { once } from './amendment.ts';
+import { Realms } from './realms.ts';
 
 interface Answer {
   readonly header: 'authorization' | 'proxy-authorization';
@@ -28,6 +30,14 @@ interface Progress {
 
 const progresses = new WeakMap<RequestSender, Progress>();
 
+const realmsByAgent = new WeakMap<RequestSender['_ua'], Realms>();
+
+function realmsOf(userAgent: RequestSender['_ua']): Realms {
+  const known = realmsByAgent.get(userAgent) ?? new Realms(userAgent.configuration.uri.host);
+  realmsByAgent.set(userAgent, known);
+  return known;
+}
+
 export function amendDigestAnswers(): void {
   once('digest-answers', () => {
     RequestSender.prototype._receiveResponse = function (this: RequestSender, response) {
@@ -43,9 +53,9 @@ function answered(sender: RequestSender, response: IncomingResponse): boolean {
   if ((status !== 401 && status !== 407) || password === null || password === '') return false;
   const header = status === 401 ? 'authorization' : 'proxy-authorization';
   const plain = status === 401 ? 'www-authenticate' : 'proxy-authenticate';
-  const challenges = preferredChallenges(
-    parseChallenges([...response.getHeaders(CHALLENGE_HEADERS[status]), ...response.getHeaders(plain)]),
-  );
+  const offered = parseChallenges([...response.getHeaders(CHALLENGE_HEADERS[status]), ...response.getHeaders(plain)]);
+  const realms = realmsOf(sender._ua);
+  const challenges = preferredChallenges(offered).filter((challenge) => realms.mayAnswer(challenge, sender._request.method, header));
   if (challenges.length === 0) return false;
 
   const progress = progresses.get(sender) ?? { answers: new Map<string, Answer>(), rounds: 0, stale: 0 };

@@ -1,8 +1,9 @@
 /** Whom TLS believes: the system's certificate authorities and those of the account's own file. */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
 import type { CertificateSummary, Failure } from '../../../common/model/failure.ts';
+import { identityProblem } from './server-identity.ts';
 import { bareHost, type Endpoint } from './sip-socket.ts';
 
 let systemAuthorities: readonly string[] | null = null;
@@ -36,7 +37,7 @@ function contextFor(extraPem: string): tls.SecureContext {
 
 /** What a TLS connection to this endpoint is opened with. Throws where the account's file cannot be read. */
 export function tlsOptions(endpoint: Endpoint): tls.ConnectionOptions {
-  const extraPem = endpoint.certificateAuthorityFile === null ? '' : readFileSync(endpoint.certificateAuthorityFile, 'utf8');
+  const extraPem = endpoint.certificateAuthorityFile === null ? '' : readAuthorities(endpoint.certificateAuthorityFile);
   const domain = bareHost(endpoint.domain);
   return {
     secureContext: contextFor(extraPem),
@@ -44,11 +45,28 @@ export function tlsOptions(endpoint: Endpoint): tls.ConnectionOptions {
     // Refused below, by `certificateFailure`, where the certificate can still be looked at.
     rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) => {
-      const problem = tls.checkServerIdentity(domain, certificate);
+      const takesCommonName = endpoint.certificateAuthorityFile !== null;
+      const problem = identityProblem(domain, certificate, takesCommonName);
       if (!problem || endpoint.namedHost === null) return problem;
-      return tls.checkServerIdentity(bareHost(endpoint.namedHost), certificate) && problem;
+      return identityProblem(bareHost(endpoint.namedHost), certificate, takesCommonName) && problem;
     },
   };
+}
+
+const MOST_PEM_BYTES = 1024 * 1024;
+
+/** A plain file of a sensible size: a device or a pipe would have no end. */
+function readAuthorities(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw new Error('the certificate authority file is no plain file');
+    if (stat.size > MOST_PEM_BYTES) throw new Error('the certificate authority file is larger than 1 MiB');
+    const bytes = Buffer.alloc(stat.size);
+    return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Null where the certificate is good; else the failure that says whose it is. */

@@ -91,6 +91,11 @@ function algorithmOf(challenge: Challenge): Algorithm | null {
   return hash === undefined ? null : { hash, isSession, rank };
 }
 
+/** How strong its algorithm is: 0 is the strongest. Null for one we do not know. */
+export function strengthRank(challenge: Challenge): number | null {
+  return algorithmOf(challenge)?.rank ?? null;
+}
+
 /** Whether we can answer it. */
 export function isAnswerable(challenge: Challenge): boolean {
   const { qop } = challenge;

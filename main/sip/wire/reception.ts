@@ -18,7 +18,8 @@ import { ACCEPTED_TYPES, ALLOWED_METHODS } from './response.ts';
 
 export type Reception =
   | { readonly kind: 'pass' }
-  | { readonly kind: 'drop'; readonly reason: string }
+  /** `isUnreadable`: a response that whoever waits for it cannot be given. */
+  | { readonly kind: 'drop'; readonly reason: string; readonly isUnreadable: boolean }
   | { readonly kind: 'answer'; readonly status: number; readonly headers: readonly SipHeader[]; readonly reason: string };
 
 const PASS: Reception = { kind: 'pass' };
@@ -51,6 +52,10 @@ function answer(status: number, reason: string, headers: readonly SipHeader[] = 
   return { kind: 'answer', status, headers, reason };
 }
 
+function drop(reason: string, isUnreadable = false): Reception {
+  return { kind: 'drop', reason, isUnreadable };
+}
+
 /** What is to be done with a received message. */
 export function receive(message: SipMessage): Reception {
   const method = methodOf(message);
@@ -58,7 +63,7 @@ export function receive(message: SipMessage): Reception {
   if (!/ SIP\/2\.0\s*$/i.test(message.startLine)) return answer(505, 'another version of SIP');
   const missing = MANDATORY.find((name) => headerOf(message, name) === null);
   // RFC 3261 §8.2: what is malformed is answered 400 where it can be answered at all.
-  if (missing !== undefined) return missing === 'via' ? { kind: 'drop', reason: 'no Via' } : answer(400, `no ${missing}`);
+  if (missing !== undefined) return missing === 'via' ? drop('no Via') : answer(400, `no ${missing}`);
   const flaw = message.flaw ?? flawOf(message);
   if (flaw !== null) return answer(400, flaw);
   const cseq = cseqOf(message);
@@ -121,13 +126,13 @@ function receiveOutsideDialog(message: SipMessage, method: string): Reception {
 }
 
 function receiveResponse(message: SipMessage): Reception {
-  if (statusOf(message) === null) return { kind: 'drop', reason: 'neither request nor response' };
+  if (statusOf(message) === null) return drop('neither request nor response');
   const flaw = message.flaw ?? flawOf(message);
-  if (flaw !== null) return { kind: 'drop', reason: flaw };
+  if (flaw !== null) return drop(flaw, true);
   const missing = MANDATORY.find((name) => headerOf(message, name) === null);
-  if (missing !== undefined) return { kind: 'drop', reason: `a response without ${missing}` };
-  if (cseqOf(message) === null) return { kind: 'drop', reason: 'a response with a bad CSeq' };
+  if (missing !== undefined) return drop(`a response without ${missing}`, true);
+  if (cseqOf(message) === null) return drop('a response with a bad CSeq', true);
   // RFC 3261 §8.1.3.3: a second Via means it was meant for another.
-  if (headersOf(message, 'via').flatMap(splitList).length > 1) return { kind: 'drop', reason: 'a response with more than one Via' };
+  if (headersOf(message, 'via').flatMap(splitList).length > 1) return drop('a response with more than one Via');
   return PASS;
 }

@@ -15,6 +15,7 @@ import { CONNECTION_LOST } from '../failure-mapping.ts';
 import { DatagramPath, type ServerKnowledge } from './datagram-path.ts';
 import { EarlyNotify } from './early-notify.ts';
 import { formatSip, headersOf, methodOf, parameterOf, parseSip, type SipMessage } from './headers.ts';
+import { OpenRequests } from './open-requests.ts';
 import { receive } from './reception.ts';
 import { responseTo } from './response.ts';
 import { mend, restored } from './tolerance.ts';
@@ -44,6 +45,7 @@ export class Wire implements Socket {
   private readonly context: SocketContext;
   private readonly openSocket: OpenSocket;
   private readonly earlyNotify: EarlyNotify;
+  private readonly openRequests = new OpenRequests();
   private readonly knowledge: ServerKnowledge = { answersPings: false, refusedTcpAtMs: null };
   private socket: SipSocket | null = null;
   private path: DatagramPath | null = null;
@@ -96,6 +98,7 @@ export class Wire implements Socket {
     if (!this.socket) return false;
     const text = this.outgoing(message);
     this.earlyNotify.sent(text);
+    this.openRequests.sent(text);
     return this.path ? this.path.send(text) : this.socket.send(text);
   }
 
@@ -126,6 +129,7 @@ export class Wire implements Socket {
     this.path = null;
     this.localAddress = null;
     this.earlyNotify.clear();
+    this.openRequests.clear();
   }
 
   /** One message from the network, or a keepalive that JsSIP would understand. */
@@ -137,6 +141,8 @@ export class Wire implements Socket {
     const reception = receive(message);
     if (reception.kind === 'drop') {
       this.context.logger.info('a message was dropped', { reason: reception.reason });
+      const failing = reception.isUnreadable ? this.openRequests.failing(message) : null;
+      if (failing !== null) this.take(failing);
       return;
     }
     if (reception.kind === 'answer') {
@@ -144,6 +150,7 @@ export class Wire implements Socket {
       this.answer(message, reception.status, reception.headers);
       return;
     }
+    this.openRequests.answered(message);
     mend(message);
     this.pass(message);
     this.earlyNotify.delivered(message);

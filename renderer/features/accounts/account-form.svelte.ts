@@ -52,6 +52,7 @@ export class AccountForm {
   turnPassword = $state('');
   authenticationName = $state('');
   dtmfByInfo = $state(false);
+  assertedIdentity = $state<AccountSettings['assertedIdentity']>('from-own-server');
   certificateAuthorityFile = $state('');
   expiresSeconds = $state('600');
   errors = $state.raw<FieldErrors>({});
@@ -74,6 +75,7 @@ export class AccountForm {
     this.turnUserName = settings.iceServers.find((each) => each.username !== undefined)?.username ?? '';
     this.authenticationName = settings.authenticationName ?? '';
     this.dtmfByInfo = settings.dtmf === 'info';
+    this.assertedIdentity = settings.assertedIdentity;
     this.certificateAuthorityFile = settings.certificateAuthorityFile ?? '';
     this.expiresSeconds = String(settings.expiresSeconds);
   }
@@ -127,6 +129,7 @@ export class AccountForm {
       outboundProxy: this.outboundProxy.trim() || null,
       iceServers: urls.map((url) => (isTurn(url) && this.turnUserName.trim() ? { url, username: this.turnUserName.trim() } : { url })),
       dtmf: this.dtmfByInfo ? 'info' : 'rfc4733',
+      assertedIdentity: this.assertedIdentity,
       certificateAuthorityFile: this.certificateAuthorityFile.trim() || null,
       expiresSeconds: wholeNumber(this.expiresSeconds) ?? 600,
       enabled: this.#enabled,

@@ -54,6 +54,7 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
     const verdict = calls.receive(account, {
       from,
       displayName: 'Bob',
+      asserted: null,
       offersVideo: video,
       ring: (_callId, events) => {
         far.events = events;
