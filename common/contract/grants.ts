@@ -26,8 +26,8 @@ const GUARDED: readonly CommandName[] = ['settings.setUpdateUrl', 'settings.trus
 export const grants: Readonly<Record<ClientKind, Grant<AhoyContract>>> = {
   main: { follows: PAGES, commands: all(PAGES, ['settings.trustLinkHost']) },
   call: {
-    follows: ['host', 'accounts', 'presence', 'people', 'calls', 'media', 'settings'],
-    commands: [...all(['calls', 'media']), 'host.openWindow'],
+    follows: ['host', 'accounts', 'presence', 'people', 'messaging', 'calls', 'media', 'settings'],
+    commands: [...all(['calls', 'media']), 'host.openWindow', 'messaging.open'],
   },
   incoming: {
     follows: ['host', 'accounts', 'people', 'messaging', 'calls', 'settings'],

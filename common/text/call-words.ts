@@ -20,6 +20,8 @@ export function callStateWords(call: Call): string {
       if (call.heldByThem) return m.call_held_by_them();
       return m.call_active();
     case 'ended':
+      // A registrar says of a colleague who is not signed in that there is nobody of that name.
+      if (call.failure?.code === 'unknown-address') return m.call_not_reachable();
       return call.failure ? failureText(call.failure).what : m.call_ended();
     default:
       return assertNever(call.state);

@@ -91,7 +91,7 @@ export function createApp(adapters: AppAdapters): App {
   let stopped = false;
   let started = false;
   /** Passwords can be read, or it is known why not: who is too early waits for it. */
-  const secretsTried = Promise.withResolvers<void>();
+  const secretsTried = Promise.withResolvers<null>();
 
   // The domains call each other through these hooks, all of which run after everything below is made.
   const usableUserAgent = (accountId: AccountId): UserAgent | null => (accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null);
@@ -387,7 +387,7 @@ export function createApp(adapters: AppAdapters): App {
       notices.follow(store);
       applySettings();
       await adapters.secrets.open().finally(() => {
-        secretsTried.resolve();
+        secretsTried.resolve(null);
       });
       await accounts.start();
       started = true;

@@ -38,7 +38,7 @@ export interface Joined {
   readonly desktop: DesktopPort;
   readonly secrets: SecretVault;
   /** Resolves when the secrets were opened at the start, or could not be. */
-  readonly secretsTried: Promise<void>;
+  readonly secretsTried: Promise<null>;
   readonly windows: HostWindows;
   /** False where the host opens no windows itself. */
   readonly requestFront: (view: FrontView) => boolean;

@@ -67,13 +67,26 @@ test('a received tone is shown', async () => {
   await expect.element(screen.getByText('They pressed 7')).toBeVisible();
 });
 
-test('an ended call says why and closes its window', async () => {
+test('an ended call closes its window', async () => {
   const { host, screen, close } = await callWindow(active);
   await screen.getByRole('button', { name: 'End' }).click();
   await expect.poll(() => host.askedFor('calls.end').length).toBe(1);
-  host.setCall({ ...active, state: 'ended', failure: { code: 'busy' } });
-  await expect.element(screen.getByText('They are busy.')).toBeVisible();
+  host.setCall({ ...active, state: 'ended' });
+  await expect.element(screen.getByText('Call ended')).toBeVisible();
   await expect.poll(() => close.mock.calls.length, { timeout: 8_000 }).toBe(1);
+});
+
+test('a call that failed stays to be read, and is called again or written to from there', async () => {
+  const { host, screen, close } = await callWindow(active, (host) => {
+    host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true } };
+  });
+  host.setCall({ ...active, state: 'ended', failure: { code: 'unknown-address', status: 404 } });
+  await expect.element(screen.getByText('Not reachable now, or there is no such address.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Write' }).click();
+  await expect.poll(() => host.askedFor('messaging.open').length).toBe(1);
+  await screen.getByRole('button', { name: 'Call again' }).click();
+  await expect.poll(() => host.askedFor('calls.place')).toMatchObject([{ to: active.peer, video: false }]);
+  await expect.poll(() => close.mock.calls.length).toBe(2);
 });
 
 test('a call that is open elsewhere or gone is told', async () => {

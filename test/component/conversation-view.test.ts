@@ -87,3 +87,29 @@ test('what is seen is marked read', async () => {
   window.dispatchEvent(new Event('focus'));
   await expect.poll(() => host.askedFor('messaging.markRead')).toContainEqual({ conversationId: talk.id });
 });
+
+const talk = conversation('bob@example.org');
+
+test('a text without end is shown in part until it is asked for, and each text has its own direction', async () => {
+  const long = 'x'.repeat(3_000);
+  const arabic = 'مرحبا بالعالم';
+  const { screen } = await view((host) => {
+    host.messages = [message(talk.id, 1, { text: long }), message(talk.id, 2, { text: arabic })];
+  });
+  const bubble = (at: number): HTMLElement => document.querySelectorAll<HTMLElement>('[data-message-state] .bubble')[at]!;
+  await expect.element(screen.getByRole('button', { name: 'Show all' })).toBeVisible();
+  expect([getComputedStyle(bubble(0)).direction, getComputedStyle(bubble(1)).direction]).toEqual(['ltr', 'rtl']);
+  const shortHeight = bubble(0).getBoundingClientRect().height;
+  await screen.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(() => bubble(0).textContent).toContain(long);
+  expect(shortHeight).toBeLessThan(bubble(0).getBoundingClientRect().height / 2);
+});
+
+test('the time stands on the last bubble of a group, and is there for a screen reader on each', async () => {
+  const { screen } = await view((host) => {
+    host.messages = [message(talk.id, 1), message(talk.id, 2)];
+  });
+  await expect.element(screen.getByText('message 2')).toBeVisible();
+  const times = [...document.querySelectorAll('[data-message-state] time')];
+  expect(times.map((time) => time.classList.contains('visually-hidden'))).toEqual([true, false]);
+});

@@ -6,7 +6,7 @@ import { conversation, message } from '../support/samples.ts';
 const talk = conversation('bob@example.org');
 
 test('web and mail addresses become links, everything else stays text', () => {
-  expect(partsOf('see https://example.org/a?b=1 or mail me@example.org')).toEqual([
+  expect(partsOf('see https://example.org/a?b=1 or mail me@example.org', true)).toEqual([
     { text: 'see ', href: null },
     { text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' },
     { text: ' or mail ', href: null },
@@ -17,14 +17,27 @@ test('web and mail addresses become links, everything else stays text', () => {
 test.each(['sip:bob@example.org', 'javascript:alert(1)', 'file:///etc/passwd', '<script>x</script>', 'call sips:bob@example.org now'])(
   '%s is no link',
   (text) => {
-    expect(partsOf(text).filter((part) => part.href !== null)).toEqual([]);
+    expect(partsOf(text, false).filter((part) => part.href !== null)).toEqual([]);
     expect(
-      partsOf(text)
+      partsOf(text, false)
         .map((part) => part.text)
         .join(''),
     ).toBe(text);
   },
 );
+
+test.each([
+  ['call sips:bob@example.org.', 'sips:bob@example.org'],
+  ['(tel:+44-20-1234), please', 'tel:+44-20-1234'],
+  ['sip:1234 at work', 'sip:1234'],
+])('%s has an address to call, where the host takes it', (text, href) => {
+  expect(partsOf(text, true).filter((part) => part.href !== null)).toEqual([{ text: href, href }]);
+  expect(
+    partsOf(text, true)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
+});
 
 test('messages of one sender close in time stand together, each day under its head', () => {
   const at = new Date(2026, 4, 4, 12).getTime();

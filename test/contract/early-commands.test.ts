@@ -15,13 +15,13 @@ const settings = { addressOfRecord: 'sip:me@example.org' };
 
 it('An account that is added while passwords are being opened waits for them', async () => {
   const vault = createMemoryVault('the keyring’s');
-  const opened = Promise.withResolvers<void>();
-  const secrets = { ...vault, open: () => opened.promise };
+  const opened = Promise.withResolvers<null>();
+  const secrets = { ...vault, open: () => opened.promise.then(() => undefined) };
   const test = await startTestApp(undefined, { secrets, startsLater: true });
   const client = await connect(test, carriers['memory']!, 'program');
   const added = client.ask.accounts.add({ settings, password: 'open sesame' });
   await vault.unlock('the keyring’s');
-  opened.resolve();
+  opened.resolve(null);
   value(await added);
   expect([...vault.kept.values()].join()).toContain('open sesame');
 });

@@ -127,6 +127,7 @@ test('a call that is declined and one that is cancelled are told and recorded ri
   const declined = await alice.callWindow(() => call.click());
   await card.getByRole('button', { name: 'Decline' }).click();
   await expect(declined.locator('[data-call-state=ended]')).toContainText(/declined/i);
+  await declined.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => declined.isClosed()).toBe(true);
   await expect(card).toHaveCount(0);
 

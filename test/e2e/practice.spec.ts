@@ -42,6 +42,8 @@ test('Night Desk declines calls as busy, and removing practice leaves no trace',
   await expect(me.page.getByText('Only at night').first()).toBeVisible();
   const call = await me.callWindow(() => me.page.getByRole('button', { name: 'Call', exact: true }).click());
   await expect(call.locator('[data-call-state=ended]')).toContainText(/busy/i);
+  await expect(call.getByRole('button', { name: 'Call again' })).toBeVisible();
+  await call.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => call.isClosed()).toBe(true);
 
   await me.page.getByRole('button', { name: 'Settings' }).click();
