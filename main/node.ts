@@ -4,6 +4,7 @@ import { createApp } from './app/app.ts';
 import { openHistoryStore } from './history/history-store.ts';
 import { nodeHostCapabilities, showWindow, startNodeHost, type NodeHost } from './hosts/node/node-host.ts';
 import { noAlerts, noDesktop } from './hosts/node/no-desktop.ts';
+import { openPageSessions } from './hosts/node/page-sessions.ts';
 import { parseOptions, type Options } from './hosts/node/options.ts';
 import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { profileSecrets } from './hosts/node/profile-secrets.ts';
@@ -18,6 +19,7 @@ import { version } from './version.ts';
 
 /** Beyond this the end is not waited for. */
 const LONGEST_END_MS = 4_000;
+const SESSIONS_FILE = 'page-sessions.json';
 
 async function run(options: Options): Promise<void> {
   const held = await claimProfile(options.profile);
@@ -34,6 +36,13 @@ async function run(options: Options): Promise<void> {
   const report = reportDefects(logger, systemRandom);
   reportRejections(report);
   const clock = createClock(report);
+  const pageSessions = openPageSessions(join(options.profile, SESSIONS_FILE), files.pageSecret, clock, (content) => {
+    try {
+      files.keep(SESSIONS_FILE, content);
+    } catch (error) {
+      logger.warn('the signed-in browsers could not be kept', { error: String(error) });
+    }
+  });
   const app = createApp({
     store: openHistoryStore(join(options.profile, 'history.sqlite'), clock),
     secrets: profileSecrets(options, logger),
@@ -45,6 +54,7 @@ async function run(options: Options): Promise<void> {
     windows: { openMain: () => false, openCall: () => false, openDial: () => false },
     alerts: noAlerts,
     desktop: noDesktop,
+    pageSessions,
     version,
     capabilities: nodeHostCapabilities,
   });
@@ -78,7 +88,7 @@ async function run(options: Options): Promise<void> {
 
   try {
     // The door opens first: a page can be drawn while accounts register.
-    host = await startNodeHost(app, options, files, join(import.meta.dirname, '..', 'renderer'), logger, report);
+    host = await startNodeHost(app, options, files, pageSessions, join(import.meta.dirname, '..', 'renderer'), logger, report);
     if (!state.isEnding) await app.start();
   } catch (error) {
     // Errors caused by our own end are ignored.

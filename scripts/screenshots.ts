@@ -227,7 +227,10 @@ async function tour(server: Kamailio, cameras: { readonly alice: string; readonl
   // One that is busy, one with Echo, one that is missed.
   await openChat(near.page, 'Night Desk');
   const call = near.page.getByRole('button', { name: 'Call', exact: true });
-  await callWindow(near.context, () => call.click());
+  const busy = await callWindow(near.context, () => call.click());
+  await busy.getByRole('button', { name: 'Call again' }).waitFor();
+  await shoot(busy, 'call-failed', CALL);
+  await busy.getByRole('button', { name: 'Close' }).click();
   await until(() => near.context.pages().length === 1);
   await openChat(near.page, 'Echo');
   const echo = await callWindow(near.context, () => call.click());
@@ -271,6 +274,7 @@ async function tour(server: Kamailio, cameras: { readonly alice: string; readonl
   await shoot(near.page, 'people');
   await near.page.getByRole('button', { name: /^Calls/ }).click();
   await near.page.locator('[data-outcome]').first().waitFor();
+  await near.page.locator('[data-outcome] button[data-row]').first().click();
   await shoot(near.page, 'calls');
   await openChat(near.page, 'Bob');
   await near.page.getByRole('button', { name: 'Settings' }).click();

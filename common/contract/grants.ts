@@ -19,7 +19,7 @@ function all(domains: readonly DomainName[], without: readonly CommandName[] = [
 
 const everything = Object.keys(contract) as DomainName[];
 const PAGES: readonly DomainName[] = everything.filter((domain) => domain !== 'media');
-const SHELL: readonly DomainName[] = PAGES.filter((domain) => domain !== 'secrets' && domain !== 'practice');
+const SHELL: readonly DomainName[] = PAGES.filter((domain) => domain !== 'secrets' && domain !== 'practice' && domain !== 'sessions');
 /** What decides which programs run and which links open is the main window's alone; the shell asks its own question. */
 const GUARDED: readonly CommandName[] = ['settings.setUpdateUrl', 'settings.trustLinkHost'];
 

@@ -10,6 +10,7 @@ import { people } from './people.ts';
 import { practice } from './practice.ts';
 import { presence } from './presence.ts';
 import { secrets } from './secrets.ts';
+import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -26,6 +27,7 @@ export const contract = {
   voicemail,
   media,
   practice,
+  sessions,
   settings,
 } as const;
 

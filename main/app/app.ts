@@ -24,6 +24,7 @@ import { StorageFailure, type HistoryStore } from '../ports/history-store.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaPeer } from '../ports/media-peer.ts';
+import type { PageSessions } from '../ports/page-sessions.ts';
 import type { PracticeExchange } from '../ports/practice-exchange.ts';
 import type { Random } from '../ports/random.ts';
 import type { SecretVault } from '../ports/secret-store.ts';
@@ -54,6 +55,7 @@ export interface AppAdapters {
   readonly windows: HostWindows;
   readonly alerts: Alerts;
   readonly desktop: DesktopPort;
+  readonly pageSessions: PageSessions;
   readonly version: string;
   readonly capabilities: HostCapabilities;
 }
@@ -273,6 +275,9 @@ export function createApp(adapters: AppAdapters): App {
   adapters.desktop.onChange(() => {
     server.publish('desktop.changed', { desktop: adapters.desktop.present() });
   });
+  adapters.pageSessions.onChange(() => {
+    server.publish('sessions.changed', { sessions: [...adapters.pageSessions.present()] });
+  });
   adapters.secrets.onChange(() => {
     server.publish('secrets.changed', { secrets: adapters.secrets.present() });
     if (started && adapters.secrets.present().state === 'open') void accounts.secretsOpened();
@@ -307,6 +312,7 @@ export function createApp(adapters: AppAdapters): App {
       wishes,
       desktop: adapters.desktop,
       secrets: adapters.secrets,
+      pageSessions: adapters.pageSessions,
       secretsTried: secretsTried.promise,
       windows,
       requestFront,

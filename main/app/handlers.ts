@@ -13,6 +13,7 @@ import type { People } from '../people/people.ts';
 import type { DesktopPort } from '../ports/desktop.ts';
 import type { CallStore } from '../ports/history-store.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
+import type { PageSessions } from '../ports/page-sessions.ts';
 import type { SecretVault } from '../ports/secret-store.ts';
 import type { Presence, Watch } from '../presence/presence.ts';
 import type { Voicemail } from '../voicemail/voicemail.ts';
@@ -37,6 +38,7 @@ export interface Joined {
   readonly wishes: Wishes;
   readonly desktop: DesktopPort;
   readonly secrets: SecretVault;
+  readonly pageSessions: PageSessions;
   /** Resolves when the secrets were opened at the start, or could not be. */
   readonly secretsTried: Promise<null>;
   readonly windows: HostWindows;
@@ -242,6 +244,12 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       commands: {
         start: () => practice.start(),
         remove: () => practice.remove(),
+      },
+    },
+    sessions: {
+      snapshot: () => ({ sessions: [...joined.pageSessions.present()] }),
+      commands: {
+        end: ({ id }) => (joined.pageSessions.end(id) ? success(null) : failed('not-found')),
       },
     },
     settings: {

@@ -5,5 +5,5 @@ import { electronCarrier } from './electron.ts';
 import { contractUrl, webSocketCarrier } from './websocket.ts';
 
 export function carrierOfPage(kind: ClientKind): Carrier {
-  return window.transport ? electronCarrier(window.transport) : webSocketCarrier(contractUrl(window.location, kind));
+  return window.transport ? electronCarrier(window.transport) : webSocketCarrier(contractUrl(window.location, kind), window.location.host);
 }

@@ -6,6 +6,9 @@ import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import type { Carrier } from './carrier.ts';
+import { onSessionKept } from './page-session.ts';
+import { ForeignHost } from './shake-hands.ts';
+import { SignInNeeded } from './websocket.ts';
 
 export type AhoyClient = Client<AhoyContract>;
 
@@ -26,6 +29,8 @@ export class HostConnection {
   online = $state(false);
   /** Whether it ever did: before that, nothing is lost yet. */
   wasOnline = $state(false);
+  /** Why no connection can be made, where that is more than silence; trying goes on, slowly. */
+  refusal = $state<'sign-in-needed' | 'foreign-host' | null>(null);
   /** When it stopped answering; null while it answers. */
   lostAtMs = $state<number | null>(null);
 
@@ -35,6 +40,7 @@ export class HostConnection {
   readonly #clientListeners = new Set<(client: AhoyClient) => void>();
   #client: AhoyClient;
   #stopped = false;
+  #endListening: () => void = () => undefined;
   #delayMs = FIRST_DELAY_MS;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -65,12 +71,14 @@ export class HostConnection {
     this.#stopped = false;
     void this.#open();
     globalThis.addEventListener('online', this.#tryNow);
+    this.#endListening = onSessionKept(this.#tryNow);
   }
 
   stop(): void {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     globalThis.removeEventListener('online', this.#tryNow);
+    this.#endListening();
     this.#client.close();
   }
 
@@ -85,7 +93,8 @@ export class HostConnection {
     let transport: Transport;
     try {
       transport = await this.#carrier.open();
-    } catch {
+    } catch (error) {
+      this.refusal = error instanceof SignInNeeded ? 'sign-in-needed' : error instanceof ForeignHost ? 'foreign-host' : null;
       this.#again();
       return;
     }
@@ -96,6 +105,7 @@ export class HostConnection {
     const client = createClient(contract, transport, this.#onMismatch);
     this.#client = client;
     this.#delayMs = FIRST_DELAY_MS;
+    this.refusal = null;
     this.online = true;
     this.wasOnline = true;
     this.lostAtMs = null;

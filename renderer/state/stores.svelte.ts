@@ -17,6 +17,7 @@ import { PracticeStore } from './practice.svelte.ts';
 import { PresenceStore } from './presence.svelte.ts';
 import { SecretsStore } from './secrets.svelte.ts';
 import { SettingsStore } from './settings.svelte.ts';
+import { SessionsStore } from './sessions.svelte.ts';
 import { VoicemailStore } from './voicemail.svelte.ts';
 
 export class Stores {
@@ -33,6 +34,7 @@ export class Stores {
   readonly calls: CallsStore;
   readonly history: HistoryStore;
   readonly voicemail: VoicemailStore;
+  readonly sessions: SessionsStore;
   readonly practice: PracticeStore;
   readonly settings: SettingsStore;
   readonly desk: Desk;
@@ -51,6 +53,7 @@ export class Stores {
     this.calls = new CallsStore(connection);
     this.history = new HistoryStore(connection);
     this.voicemail = new VoicemailStore(connection);
+    this.sessions = new SessionsStore(connection);
     this.practice = new PracticeStore(connection);
     this.settings = new SettingsStore(connection);
     this.desk = new Desk(this, kind);
@@ -87,6 +90,7 @@ export class Stores {
       calls: this.calls,
       history: this.history,
       voicemail: this.voicemail,
+      sessions: this.sessions,
       practice: this.practice,
       settings: this.settings,
     };

@@ -7,6 +7,8 @@ import WebSocket from 'ws';
 import type { ClientKind } from '../../common/contract/grants.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import { createContractEndpoint } from '../../main/hosts/node/contract-endpoint.ts';
+import { openPageSessions } from '../../main/hosts/node/page-sessions.ts';
+import { systemClock } from '../../main/system/clock.ts';
 import { memoryPair } from '../../common/transport/memory-pair.ts';
 import { createKeptLogger } from '../support/kept-logger.ts';
 
@@ -21,12 +23,19 @@ const memory: Carrier = (serve, kind) => {
 
 /** The real endpoint of the Node host, and a client socket as a page has it. */
 const webSocket: Carrier = async (serve, kind) => {
-  const endpoint = createContractEndpoint(serve, createKeptLogger(), (where, error) => {
-    throw new Error(where, { cause: error });
-  });
+  const endpoint = createContractEndpoint(
+    (transport) => {
+      serve(transport, kind);
+    },
+    openPageSessions('/nowhere', 'secret', systemClock, () => undefined),
+    createKeptLogger(),
+    (where, error) => {
+      throw new Error(where, { cause: error });
+    },
+  );
   const http = createHttpServer();
   http.on('upgrade', (request, socket, head) => {
-    endpoint.upgrade(request, socket, head, kind);
+    endpoint.upgradeProgram(request, socket, head);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const socket = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/`);

@@ -396,6 +396,13 @@ const commands: Record<string, CommandCase> = {
     },
     refused: [],
   },
+  'sessions.end': {
+    done: async ({ client }) => {
+      value(await client.ask.sessions.end({ id: 'browser' }));
+      expect(value(await client.snapshot('sessions')).state.sessions).toEqual([]);
+    },
+    refused: [['not-found', ({ client }) => client.ask.sessions.end({ id: 'nobody' })]],
+  },
   'settings.set': {
     done: async ({ client }) => {
       value(await client.ask.settings.set({ settings: { theme: 'dark' } }));

@@ -3,6 +3,8 @@ import type { ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
+import type { SignedInPage } from '../../common/model/page-session.ts';
+import type { PageSessions } from '../../main/ports/page-sessions.ts';
 import { createFakeAlerts, createFakeDesktop, type FakeAlerts, type FakeDesktop } from '../support/fake-desktop.ts';
 import { settled } from '../support/fake-user-agent.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -40,7 +42,13 @@ export async function connect(test: TestApp, carrier: Carrier, kind: ClientKind)
 export async function open(carrier: Carrier): Promise<Scene> {
   const desktop = createFakeDesktop();
   const alerts = createFakeAlerts();
-  const test = await startTestApp(undefined, { desktop, alerts });
+  const signedIn: SignedInPage[] = [{ id: 'browser', createdAtMs: 1, lastSeenAtMs: 2, browser: 'Chromium' }];
+  const pageSessions: PageSessions = {
+    present: () => signedIn,
+    onChange: () => undefined,
+    end: (id) => signedIn.splice(0, signedIn.length, ...signedIn.filter((each) => each.id !== id)).some((each) => each.id === id),
+  };
+  const test = await startTestApp(undefined, { desktop, alerts, pageSessions });
   const client = await connect(test, carrier, 'program');
   const events: string[] = [];
   for (const domain of Object.keys(contract) as (keyof AhoyContract)[]) client.follow(domain, (event) => events.push(event.name));

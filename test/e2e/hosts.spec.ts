@@ -1,13 +1,14 @@
 /**
  * The Node host as a program: how it ends, who gets in, and what a person is told where something is wrong.
  *
- *   terminal ── Ctrl+C, second start ──► host ◄── cookie ── page
+ *   terminal ── Ctrl+C, second start ──► host ◄─ session ── page
  *                                         │
  *                                         └── REGISTER, MESSAGE ──► Kamailio
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
 import { startProgram } from '../support/child-program.ts';
 import { startKamailio, type Kamailio } from '../support/kamailio.ts';
 import { expect, test } from './support/ahoy.ts';
@@ -80,18 +81,61 @@ test('a second start offers an address where no window is open', async ({ openPr
   await expect(me.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
-test('a page without the cookie is refused and says what to do', async ({ openProfile, sharedBrowser }) => {
+test('a browser that is not signed in says what to do, and the printed address signs in once', async ({ openProfile, sharedBrowser }) => {
   const me = await openProfile();
   const origin = new URL(me.address()).origin;
   const stranger = await sharedBrowser.newContext();
   const page = await stranger.newPage();
-  expect((await page.goto(origin))?.status()).toBe(401);
-  await expect(page.getByText('Start Ahoy again to get a new one.')).toBeVisible();
-  // The printed address works once: the page that has it is in, whoever reads it later is not.
-  expect((await page.goto(me.address()))?.status()).toBe(401);
+  for (const address of [origin, me.address()]) {
+    await page.goto(address);
+    await expect(page.getByText('This browser is not signed in to Ahoy.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign in' })).toHaveCount(0);
+  }
   await stranger.close();
   await me.page.reload();
   await expect(me.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  expect(me.page.url()).toBe(`${origin}/`);
+  expect(await me.context.cookies()).toEqual([]);
+});
+
+test('whoever takes the port after Ahoy ended is told nothing by the open page, which is back when Ahoy is', async ({ openProfile }) => {
+  const me = await openProfile();
+  await me.page.getByRole('button', { name: 'Try it without an account' }).click();
+  await openChat(me.page, 'Echo');
+  const port = Number(new URL(me.address()).port);
+  expect(await me.host().stop('SIGINT')).toBe(0);
+
+  const heard: string[] = [];
+  const cookies: unknown[] = [];
+  const listener = new WebSocketServer({ host: '127.0.0.1', port });
+  listener.on('connection', (socket, request) => {
+    cookies.push(request.headers.cookie);
+    socket.on('message', (frame: Buffer) => {
+      heard.push(frame.toString());
+      socket.send(JSON.stringify({ host: { nonce: 'n', proof: '0'.repeat(64) } }));
+    });
+  });
+  await expect(me.page.getByText('Another program answers at Ahoy’s address.')).toBeVisible({ timeout: 20_000 });
+  for (const frame of heard) expect(Object.keys(JSON.parse(frame) as object)).toEqual(['hello']);
+  expect(heard.length).toBeGreaterThan(0);
+  expect(cookies.every((cookie) => cookie === undefined)).toBe(true);
+  for (const client of listener.clients) client.terminate();
+  await new Promise((resolve) => listener.close(resolve));
+
+  await me.restart();
+  await expect(me.page.getByText('Another program answers')).toHaveCount(0, { timeout: 20_000 });
+  await send(me.page, 'Back again');
+  await expect(bubble(me.page, 'Back again', 'received')).toBeVisible({ timeout: 20_000 });
+});
+
+test('a browser that is signed out in the settings loses its pages at once', async ({ openProfile }) => {
+  const me = await openProfile();
+  await me.page.getByRole('button', { name: 'Try it without an account' }).click();
+  await me.page.getByRole('button', { name: 'Settings' }).click();
+  await me.page.getByRole('tab', { name: 'About' }).click();
+  await expect(me.page.getByText(/Chromium \d+, Linux \(this one\)/)).toBeVisible();
+  await me.page.getByRole('button', { name: /^Sign out Chromium/ }).click();
+  await expect(me.page.getByText('This browser is not signed in to Ahoy.')).toBeVisible();
 });
 
 test('an unreadable database is kept aside, and the page says where', async ({ openProfile }) => {

@@ -11,6 +11,7 @@ import type { Transport } from '../../common/transport/transport.ts';
 import type { Account } from '../../common/model/account.ts';
 import type { Desktop } from '../../common/model/desktop.ts';
 import type { Secrets } from '../../common/model/secrets.ts';
+import type { SignedInPage } from '../../common/model/page-session.ts';
 import type { VoicemailBox } from '../../common/model/voicemail.ts';
 import type { Wish } from '../../common/model/wish.ts';
 import type { Call, CallRecord } from '../../common/model/call.ts';
@@ -58,6 +59,7 @@ export class FakeHost {
   /** The passphrase that opens the secrets. */
   passphrase = 'correct horse';
   voicemail: VoicemailBox[] = [];
+  sessions: SignedInPage[] = [];
   presentities: Presentity[] = [];
   people: Person[] = [];
   conversations: Conversation[] = [];
@@ -234,6 +236,16 @@ export class FakeHost {
           retry: said('secrets.retry', () => failed('not-supported')),
           forget: said('secrets.forget', () => {
             this.setSecrets({ state: 'unset', keeper: null });
+            return ok();
+          }),
+        },
+      },
+      sessions: {
+        snapshot: snapshot('sessions', () => ({ sessions: this.sessions })),
+        commands: {
+          end: said('sessions.end', ({ id }) => {
+            this.sessions = this.sessions.filter((each) => each.id !== id);
+            this.publish('sessions.changed', { sessions: this.sessions });
             return ok();
           }),
         },

@@ -7,6 +7,7 @@ import { openHistoryStore } from '../../main/history/history-store.ts';
 import { nodeHostCapabilities } from '../../main/hosts/node/node-host.ts';
 import type { MediaPeer } from '../../main/ports/media-peer.ts';
 import type { SipAccount, UserAgentEvents } from '../../main/ports/sip-stack.ts';
+import { noPageSessions } from '../../main/ports/page-sessions.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';
 import { noAlerts, noDesktop } from '../../main/hosts/node/no-desktop.ts';
@@ -32,7 +33,7 @@ export interface TestApp {
 }
 
 /** Ports of the host that a test speaks for; without them there is no desktop, as in the Node host. */
-export type HostParts = Partial<Pick<AppAdapters, 'alerts' | 'desktop' | 'secrets'>> & {
+export type HostParts = Partial<Pick<AppAdapters, 'alerts' | 'desktop' | 'secrets' | 'pageSessions'>> & {
   /** The test does not wait for the start, as a page that is quick does not. */
   readonly startsLater?: boolean;
 };
@@ -87,6 +88,7 @@ export async function startTestApp(folder = temporaryFolder(), parts: HostParts 
     windows: { openMain: () => false, openCall: () => false, openDial: () => false },
     alerts: parts.alerts ?? noAlerts,
     desktop: parts.desktop ?? noDesktop,
+    pageSessions: parts.pageSessions ?? noPageSessions,
     version: '0.0.0',
     // A program of the test answers calls.
     capabilities: { ...nodeHostCapabilities, incomingCard: true },

@@ -5,7 +5,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClientKind } from '../../../common/contract/grants.ts';
 import type { Transport } from '../../../common/transport/transport.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { SIGN_IN_NEEDED } from '../../../common/transport/page-handshake.ts';
 import type { ReportDefect } from '../../system/defects.ts';
+import type { NodePageSessions } from './page-sessions.ts';
+import { shakeHands } from './shake-hands.ts';
 
 const LARGEST_FRAME_BYTES = 1024 * 1024;
 /** A client that does not read is cut off before it fills our memory. */
@@ -48,9 +51,6 @@ function toTransport(socket: WebSocket, logger: Logger, report: ReportDefect): T
   socket.on('pong', () => {
     alive = true;
   });
-  socket.on('error', (error) => {
-    logger.debug('a contract connection failed', { error: error.message });
-  });
   socket.on('close', () => {
     clearInterval(ping);
     try {
@@ -85,33 +85,57 @@ function toTransport(socket: WebSocket, logger: Logger, report: ReportDefect): T
 }
 
 export interface ContractEndpoint {
-  /** Takes an upgrade that was found permitted. */
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, kind: ClientKind) => void;
+  /** Takes the upgrade of a program that showed its token. */
+  readonly upgradeProgram: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes the upgrade of a page of our own origin; it gets the contract when it proved its session. */
+  readonly upgradePage: (request: IncomingMessage, socket: Duplex, head: Buffer, kind: 'main' | 'call') => void;
   readonly mainWindows: () => number;
 }
 
 export function createContractEndpoint(
   connect: (transport: Transport, kind: ClientKind) => void,
+  sessions: NodePageSessions,
   logger: Logger,
   report: ReportDefect,
 ): ContractEndpoint {
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, perMessageDeflate: false, clientTracking: true });
+  const sessionOf = new Map<WebSocket, string>();
   let mainWindows = 0;
+  sessions.onEnd((id) => {
+    for (const [socket, session] of sessionOf) if (session === id) socket.close(SIGN_IN_NEEDED, 'signed out');
+  });
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (webSocket: WebSocket) => void): void {
+    if (server.clients.size >= MOST_CLIENTS) {
+      logger.warn('too many clients of the contract; one was refused');
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () => socket.destroy());
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', (error) => {
+        logger.debug('a contract connection failed', { error: error.message });
+      });
+      opened(webSocket);
+    });
+  }
+
   return {
-    upgrade(request, socket, head, kind) {
-      if (server.clients.size >= MOST_CLIENTS) {
-        logger.warn('too many clients of the contract; one was refused');
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () => socket.destroy());
-        return;
-      }
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        if (kind === 'main') {
-          mainWindows += 1;
+    upgradeProgram(request, socket, head) {
+      upgrade(request, socket, head, (webSocket) => {
+        connect(toTransport(webSocket, logger, report), 'program');
+      });
+    },
+    upgradePage(request, socket, head, kind) {
+      upgrade(request, socket, head, (webSocket) => {
+        shakeHands(webSocket, request.headers.host ?? '', sessions, (session) => {
+          sessionOf.set(webSocket, session);
+          if (kind === 'main') mainWindows += 1;
           webSocket.once('close', () => {
-            mainWindows -= 1;
+            sessionOf.delete(webSocket);
+            if (kind === 'main') mainWindows -= 1;
           });
-        }
-        connect(toTransport(webSocket, logger, report), kind);
+          connect(toTransport(webSocket, logger, report), kind);
+        });
       });
     },
     mainWindows: () => mainWindows,

@@ -1,12 +1,12 @@
-/** The Node host's door: loopback only, pages and contract behind the sign-in. */
+/** The Node host's door: loopback only; pages for anybody on this computer, the contract for who proves itself. */
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ClientKind } from '../../../common/contract/grants.ts';
 import type { ContractEndpoint } from './contract-endpoint.ts';
 import type { ReportDefect } from '../../system/defects.ts';
 import { contentSecurityPolicy, type PageFiles } from '../../system/page-files.ts';
+import type { NodePageSessions } from './page-sessions.ts';
 import { parseTarget } from './request-target.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -22,9 +22,6 @@ export interface DoorHooks {
   readonly defect: ReportDefect;
 }
 
-const NEEDS_SIGN_IN = `<!doctype html><meta charset="utf-8"><title>Ahoy</title>
-<p>This page needs the address that Ahoy prints when it starts. Start Ahoy again to get a new one.</p>`;
-
 function plain(response: ServerResponse, status: number, text: string): void {
   response.setHeader('content-type', 'text/plain; charset=utf-8');
   response.writeHead(status);
@@ -38,7 +35,14 @@ const REQUEST_MS = 10_000;
 const IDLE_MS = 15_000;
 const CHECK_MS = 2_000;
 
-export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn: SignIn, secrets: DoorSecrets, hooks: DoorHooks): Server {
+export function createDoor(
+  files: PageFiles,
+  endpoint: ContractEndpoint,
+  signIn: SignIn,
+  sessions: NodePageSessions,
+  secrets: DoorSecrets,
+  hooks: DoorHooks,
+): Server {
   const server = createServer({ connectionsCheckingInterval: CHECK_MS, keepAliveTimeout: 5_000 }, (request, response) => {
     try {
       answer(request, response);
@@ -96,21 +100,15 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
     }
     const token = target.query.get('token');
     if (token !== null) {
-      const cookie = signIn.exchange(token);
-      if (cookie === null && !signIn.hasCookie(request)) {
-        refusePage(response);
-        return;
-      }
-      if (cookie !== null) response.setHeader('set-cookie', cookie);
-      response.setHeader('location', '/');
+      // What stands behind the # is sent to nobody: the page alone reads it. A token that is used up signs nobody in.
+      const session = signIn.takes(token) ? sessions.begin(request.headers['user-agent'] ?? '') : null;
+      response.setHeader('location', session === null ? '/' : `/#session=${session.id}.${session.secret}`);
+      response.setHeader('cache-control', 'no-store');
       response.writeHead(303);
       response.end();
       return;
     }
-    if (!signIn.hasCookie(request)) {
-      refusePage(response);
-      return;
-    }
+    // The pages are no secret; what they show comes by the contract, and that wants a proof.
     servePage(target.path, response, request.method === 'HEAD');
   }
 
@@ -131,12 +129,6 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
         .pipe(response);
   }
 
-  function refusePage(response: ServerResponse): void {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.writeHead(401);
-    response.end(NEEDS_SIGN_IN);
-  }
-
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     try {
@@ -153,12 +145,13 @@ export function createDoor(files: PageFiles, endpoint: ContractEndpoint, signIn:
     if (!signIn.isLocal(request)) return '403 Forbidden';
     const target = parseTarget(request.url);
     if (target?.path !== '/contract') return '404 Not Found';
-    const kind = target.query.get('kind');
-    let granted: ClientKind | null = null;
-    if (request.headers.authorization !== undefined) granted = signIn.hasBearer(request, secrets.automationToken) ? 'program' : null;
-    else if (signIn.isFromOurPage(request) && signIn.hasCookie(request)) granted = kind === 'call' ? 'call' : 'main';
-    if (granted === null) return '401 Unauthorized';
-    endpoint.upgrade(request, socket, head, granted);
+    if (request.headers.authorization !== undefined) {
+      if (!signIn.hasBearer(request, secrets.automationToken)) return '401 Unauthorized';
+      endpoint.upgradeProgram(request, socket, head);
+      return null;
+    }
+    if (!signIn.isFromOurPage(request)) return '401 Unauthorized';
+    endpoint.upgradePage(request, socket, head, target.query.get('kind') === 'call' ? 'call' : 'main');
     return null;
   }
 

@@ -12,6 +12,7 @@ import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { createContractEndpoint } from './contract-endpoint.ts';
 import { createDoor, listenOnLoopback } from './http-server.ts';
 import type { Options } from './options.ts';
+import type { NodePageSessions } from './page-sessions.ts';
 import type { ProfileFiles } from './profile-lock.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -38,21 +39,23 @@ export async function startNodeHost(
   app: App,
   options: Options,
   files: ProfileFiles,
+  sessions: NodePageSessions,
   pagesDirectory: string,
   logger: Logger,
   report: ReportDefect,
 ): Promise<NodeHost> {
   let port = 0;
-  const signIn = createSignIn(files.pageSecret, () => port);
+  const signIn = createSignIn(() => port);
   const endpoint = createContractEndpoint(
     (transport, kind) => {
       app.connect(transport, kind);
     },
+    sessions,
     logger,
     report,
   );
   const newAddress = (): string => `http://127.0.0.1:${port}/?token=${signIn.newToken()}`;
-  const server = createDoor(await listPageFiles(pagesDirectory), endpoint, signIn, files, {
+  const server = createDoor(await listPageFiles(pagesDirectory), endpoint, signIn, sessions, files, {
     frontRequested: () => {
       app.requestFront();
       return endpoint.mainWindows() > 0 ? null : newAddress();

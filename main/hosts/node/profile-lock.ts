@@ -17,10 +17,12 @@ export interface ProfileFiles {
   /** The port of the last run, or 0. */
   readonly lastPort: number;
   readonly controlSecret: string;
-  /** Signs in the pages of this profile; the same over restarts, so that an open page stays signed in. */
+  /** What the secrets of signed-in browsers are made from; the same over restarts. */
   readonly pageSecret: string;
   /** For programs (docs/automation.md). */
   readonly automationToken: string;
+  /** Writes a file of the profile, for its user alone. Throws where the disk refuses. */
+  readonly keep: (name: string, content: string) => void;
   /** Writes down that this process answers on that port. */
   readonly hold: (port: number) => void;
   readonly letGo: () => void;
@@ -66,6 +68,9 @@ export function openProfile(profile: string): ProfileFiles {
     controlSecret,
     pageSecret: keptSecret(profile, 'page-secret'),
     automationToken: keptSecret(profile, 'automation-token'),
+    keep(name, content) {
+      writePrivately(join(profile, name), content);
+    },
     hold(port) {
       writePrivately(join(profile, HOLDER), JSON.stringify({ pid: process.pid, port, controlSecret }));
     },

@@ -7,8 +7,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { createContractEndpoint } from '../../../../../main/hosts/node/contract-endpoint.ts';
 import { createDoor, listenOnLoopback } from '../../../../../main/hosts/node/http-server.ts';
+import { openPageSessions } from '../../../../../main/hosts/node/page-sessions.ts';
 import { createSignIn } from '../../../../../main/hosts/node/sign-in.ts';
+import { systemClock } from '../../../../../main/system/clock.ts';
 import { listPageFiles } from '../../../../../main/system/page-files.ts';
+import type { PageSession } from '../../../../../common/transport/page-handshake.ts';
+import { openPage, type PageOptions } from '../../../../support/page-client.ts';
 import { createKeptLogger } from '../../../../support/kept-logger.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
@@ -22,7 +26,8 @@ async function openDoor() {
   const kinds: string[] = [];
   /** Makes what is behind the door throw. */
   const trap = { isSet: false };
-  const signIn = createSignIn('page secret', () => port);
+  const signIn = createSignIn(() => port);
+  const sessions = openPageSessions(join(folder, 'none'), 'profile secret', systemClock, () => undefined);
   const defects: string[] = [];
   const report = (where: string): string => `report ${defects.push(where)}`;
   const endpoint = createContractEndpoint(
@@ -33,6 +38,7 @@ async function openDoor() {
         transport.send({ heard: message });
       });
     },
+    sessions,
     createKeptLogger(),
     report,
   );
@@ -40,6 +46,7 @@ async function openDoor() {
     await listPageFiles(join(folder, 'pages')),
     endpoint,
     signIn,
+    sessions,
     { controlSecret: 'control', automationToken: 'program' },
     {
       frontRequested: () => {
@@ -64,9 +71,10 @@ async function openDoor() {
       asked.on('error', reject);
       asked.end();
     });
-  const cookie = async (): Promise<string> => {
+  const signedIn = async (): Promise<PageSession> => {
     const { headers } = await get(`/?token=${signIn.newToken()}`);
-    return String((headers['set-cookie'] as string[])[0]).split(';')[0]!;
+    const [, id = '', secret = ''] = /^\/#session=([\w-]+)\.([\w-]+)$/.exec(String(headers['location'])) ?? [];
+    return { id, secret };
   };
   const upgrade = async (headers: Record<string, string>, path = '/contract?kind=main'): Promise<number | WebSocket> => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
@@ -77,33 +85,35 @@ async function openDoor() {
       socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     });
   };
-  return { port, get, cookie, upgrade, signIn, kinds, door, trap, defects, origin: `http://127.0.0.1:${port}` };
+  return { port, get, signedIn, upgrade, signIn, sessions, kinds, door, trap, defects, origin: `http://127.0.0.1:${port}` };
 }
 
 describe('the Node host’s door', () => {
-  it('exchanges a token once, for a cookie that scripts and other sites do not get', async () => {
-    const { get, signIn } = await openDoor();
+  it('exchanges a token once, for a session behind the # and no cookie', async () => {
+    const { get, signIn, sessions } = await openDoor();
     const token = signIn.newToken();
-    const first = await get(`/?token=${token}`);
-    expect(first.status).toBe(303);
-    expect(String(first.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/);
-    expect((await get(`/?token=${token}`)).status).toBe(401);
+    const first = await get(`/?token=${token}`, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36' });
+    expect([first.status, first.headers['set-cookie'], first.headers['cache-control']]).toEqual([303, undefined, 'no-store']);
+    expect(first.headers['location']).toMatch(/^\/#session=[\w-]{24}\.[0-9a-f]{64}$/);
+    expect(sessions.present()).toMatchObject([{ browser: 'Chromium 156, Linux' }]);
+    expect((await get(`/?token=${token}`)).headers['location']).toBe('/');
+    expect(sessions.present()).toHaveLength(1);
   });
 
-  it('serves pages only to who has the cookie, with a strict policy', async () => {
-    const { get, cookie } = await openDoor();
-    expect((await get('/')).status).toBe(401);
-    const page = await get('/', { cookie: await cookie() });
+  it('serves its pages with a strict policy; they are no secret', async () => {
+    const { get } = await openDoor();
+    const page = await get('/');
     expect([page.status, page.body]).toEqual([200, 'main page']);
     expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*script-src 'self';/);
     expect(page.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+    expect(page.headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 
   it.each(['/../outside.js', '/..%2foutside.js', '/assets/../../outside.js', '/assets/%2e%2e/%2e%2e/outside.js', '/%00', '/nothing'])(
     'serves nothing for %s',
     async (path) => {
-      const { get, cookie } = await openDoor();
-      const answer = await get(path, { cookie: await cookie() });
+      const { get } = await openDoor();
+      const answer = await get(path);
       expect(answer.body).not.toContain('private');
       expect(answer.status).toBe(404);
     },
@@ -112,27 +122,47 @@ describe('the Node host’s door', () => {
   it.each([
     ['another Host (a rebound name)', { host: 'evil.example' }],
     ['a foreign Origin', { origin: 'http://evil.example' }],
-  ])('refuses %s even with the cookie', async (_what, headers) => {
-    const { get, cookie } = await openDoor();
-    expect((await get('/', { cookie: await cookie(), ...headers })).status).toBe(403);
+  ])('refuses %s', async (_what, headers) => {
+    const { get } = await openDoor();
+    expect((await get('/', headers)).status).toBe(403);
   });
 
-  it('opens the contract to our own page with the cookie, and to a program with its token', async () => {
-    const { upgrade, cookie, kinds, origin } = await openDoor();
-    expect(await upgrade({ origin, cookie: await cookie() })).toBeInstanceOf(WebSocket);
-    expect(await upgrade({ origin, cookie: await cookie() }, '/contract?kind=call')).toBeInstanceOf(WebSocket);
+  it('opens the contract to a page that proves its session, and to a program with its token', async () => {
+    const { port, upgrade, signedIn, kinds } = await openDoor();
+    const session = await signedIn();
+    for (const kind of ['main', 'call']) expect(await openPage(port, session, { kind })).toMatchObject({ renewed: null });
     expect(await upgrade({ authorization: 'Bearer program' })).toBeInstanceOf(WebSocket);
     expect(kinds).toEqual(['main', 'call', 'program']);
   });
 
   it.each([
-    ['no cookie', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ origin: door.origin })],
-    ['no Origin', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie() })],
-    [
-      'a foreign Origin',
-      403,
-      async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ cookie: await door.cookie(), origin: 'http://evil.example' }),
-    ],
+    ['a session nobody has', { id: 'nobody' }, 4401],
+    ['a session without its secret', { secret: '0'.repeat(64) }, 4403],
+    ['a proof that was made for another port, as one passes it on that took the port of before', { authority: '127.0.0.1:1' }, 4403],
+    ['who says the contract before anything is proved', { first: { t: 'q', i: '1', m: 'ask', a: ['host.openWindow', {}] } }, 4403],
+    ['who says nothing that can be read', { first: 'nonsense' }, 4403],
+    ['who answers with a proof of an earlier connection', { proof: 'a'.repeat(64) }, 4403],
+  ])('closes the contract to %s', async (_what, changes, code) => {
+    const { port, signedIn, kinds } = await openDoor();
+    const session = await signedIn();
+    expect(await openPage(port, { ...session, ...changes }, changes as PageOptions)).toEqual({ closed: code });
+    expect(kinds).toEqual([]);
+  });
+
+  it('closes the pages of a browser that is signed out', async () => {
+    const { port, signedIn, sessions } = await openDoor();
+    const session = await signedIn();
+    const page = await openPage(port, session);
+    if (!('socket' in page)) throw new Error('not opened');
+    const closed = once(page.socket, 'close');
+    expect(sessions.end(session.id)).toBe(true);
+    expect((await closed)[0]).toBe(4401);
+    expect(await openPage(port, session)).toEqual({ closed: 4401 });
+  });
+
+  it.each([
+    ['no Origin', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({})],
+    ['a foreign Origin', 403, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ origin: 'http://evil.example' })],
     ['a wrong token', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer wrong' })],
     ['the control secret', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer control' })],
     [
@@ -161,18 +191,17 @@ describe('the Node host’s door', () => {
     expect(JSON.parse(answer.body)).toEqual({ address: 'http://new' });
   });
 
-  const NO_PATHS = ['//[', 'http://[', '//:99999999', 'http://a:b', '*', 'http://evil.example/', '/%', '/\\', '/?token=%E0%A4%A'];
+  const NO_PATHS = ['//[', 'http://[', '//:99999999', 'http://a:b', '*', 'http://evil.example/', '/%', '/\\', '/nothing?token%=%E0%A4%A'];
 
   it.each(NO_PATHS)('answers a request for %s, whoever asks, and goes on', async (path) => {
-    const { port, get, cookie, origin, defects } = await openDoor();
-    const signedIn = await cookie();
+    const { port, get, origin, defects } = await openDoor();
     for (const method of ['GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE']) {
       for (const more of [`Host: 127.0.0.1:${port}`, `Host: 127.0.0.1:${port}\r\nOrigin: http://evil.example`, 'Host: evil.example'])
         expect(await raw(port, `${method} ${path} HTTP/1.1\r\n${more}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 4\d\d /);
       const upgrade = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
       expect(await raw(port, upgrade)).toMatch(/^HTTP\/1\.1 4\d\d /);
     }
-    expect((await get('/', { cookie: signedIn })).status).toBe(200);
+    expect((await get('/')).status).toBe(200);
     expect(defects).toEqual([]);
   });
 
@@ -184,8 +213,7 @@ describe('the Node host’s door', () => {
   });
 
   it('answers what throws behind it with a report number, and serves the next', async () => {
-    const { get, upgrade, trap, defects, cookie } = await openDoor();
-    const signedIn = await cookie();
+    const { get, upgrade, trap, defects } = await openDoor();
     trap.isSet = true;
     const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
     expect([answer.status, answer.body]).toEqual([500, 'Ahoy made a mistake. Report number report 1.']);
@@ -193,7 +221,7 @@ describe('the Node host’s door', () => {
     if (socket instanceof WebSocket) await once(socket, 'close');
     expect(defects).toEqual(['a request at the door', 'an upgrade at the door']);
     trap.isSet = false;
-    expect((await get('/', { cookie: signedIn })).status).toBe(200);
+    expect((await get('/')).status).toBe(200);
   });
 
   it('closes refused upgrades and half-open connections, also where the far side keeps its half', async () => {
