@@ -26,6 +26,7 @@ export default defineConfig({
       node('contract', 20_000, true),
       node('protocol', 20_000, true),
       node('architecture', 60_000, true),
+      node('attack', 60_000, false),
       node('interop', 120_000, false),
       {
         plugins: [

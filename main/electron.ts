@@ -11,7 +11,7 @@ import { declareProtocol } from './hosts/electron/pages-protocol.ts';
 import { safeKeyring } from './hosts/electron/safe-keyring.ts';
 import { claimInstance } from './hosts/electron/single-instance.ts';
 import { hasTray } from './hosts/electron/status-notifier.ts';
-import { noPageSessions } from './ports/page-sessions.ts';
+import { noPageSessions } from './system/no-page-sessions.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/sip-stack.ts';
 import { createClock, systemClock } from './system/clock.ts';

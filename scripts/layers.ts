@@ -55,7 +55,7 @@ export const layers: readonly Layer[] = [
   {
     room: 'main/hosts/node/',
     rooms: ['common/', 'main/ports/', 'main/app/', 'main/system/'],
-    packages: ['ws', '@napi-rs/keyring'],
+    packages: ['ws', '@napi-rs/keyring', 'valibot'],
     node: true,
   },
   { room: 'main/practice-adapter.ts', rooms: ['common/model/', 'main/ports/', 'practice/'], packages: [], node: false },
@@ -83,7 +83,7 @@ export const layers: readonly Layer[] = [
   },
   { room: 'preload/', rooms: ['common/transport/'], packages: ['electron'], node: false },
   { room: 'practice/', rooms: ['common/model/'], packages: ['ws', 'werift'], node: true },
-  { room: 'renderer/bridge/', rooms: ['common/'], packages: ['svelte'], node: false },
+  { room: 'renderer/bridge/', rooms: ['common/'], packages: ['svelte', 'valibot'], node: false },
   { room: 'renderer/state/', rooms: ['common/', 'renderer/bridge/', 'common/text/'], packages: ['svelte'], node: false },
   { room: 'renderer/media/', rooms: ['common/', 'renderer/bridge/'], packages: ['svelte'], node: false },
   { room: 'renderer/ui/', rooms: [], packages: ['svelte', 'bits-ui', '@lucide/svelte', 'virtua'], node: false },

@@ -63,6 +63,7 @@ const steps = [
   ['check', () => run(node, ['scripts/check.js'])],
   ['build', () => (ensureBuilt(node), 0)],
   ['unit, protocol, contract, architecture', () => vitest('unit', 'protocol', 'contract', 'architecture')],
+  ['attack', () => vitest('attack')],
   ['component', () => vitest('component')],
   ['packages', () => run(node, ['scripts/dist-check.ts'])],
   ['interop', () => vitest('interop')],

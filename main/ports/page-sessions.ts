@@ -8,6 +8,3 @@ export interface PageSessions {
   /** Its pages lose their connection at once. False where there is no such session. */
   end(id: string): boolean;
 }
-
-/** Of a host that opens its windows itself. */
-export const noPageSessions: PageSessions = { present: () => [], onChange: () => undefined, end: () => false };

@@ -22,6 +22,7 @@ export function watchNetwork(changed: () => void, report: ReportDefect): () => v
     report('the network watch', error);
   }
   let lastTickMs = Date.now();
+  let isBlind = false;
   const timer = setInterval(() => {
     const nowMs = Date.now();
     const slept = nowMs - lastTickMs > SLEPT_MS;
@@ -31,9 +32,11 @@ export function watchNetwork(changed: () => void, report: ReportDefect): () => v
       const different = next !== present;
       present = next;
       if (slept || different) changed();
+      isBlind = false;
     } catch (error) {
-      // A process out of descriptors cannot list interfaces; the next tick looks again.
-      report('the network watch', error);
+      // A process out of descriptors cannot list interfaces; the next tick looks again, and it is said once.
+      if (!isBlind) report('the network watch', error);
+      isBlind = true;
     }
   }, TICK_MS);
   timer.unref();

@@ -12,7 +12,7 @@ import { createClient, type Client } from '../../common/transport/client.ts';
 import { createApp, type App } from '../../main/app/app.ts';
 import { openHistoryStore } from '../../main/history/history-store.ts';
 import { createSipStack, type SipStackAdapters } from '../../main/sip/sip-stack.ts';
-import { noPageSessions } from '../../main/ports/page-sessions.ts';
+import { noPageSessions } from '../../main/system/no-page-sessions.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';
 import { noAlerts, noDesktop } from '../../main/hosts/node/no-desktop.ts';

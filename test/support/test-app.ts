@@ -7,7 +7,7 @@ import { openHistoryStore } from '../../main/history/history-store.ts';
 import { nodeHostCapabilities } from '../../main/hosts/node/node-host.ts';
 import type { MediaPeer } from '../../main/ports/media-peer.ts';
 import type { SipAccount, UserAgentEvents } from '../../main/ports/sip-stack.ts';
-import { noPageSessions } from '../../main/ports/page-sessions.ts';
+import { noPageSessions } from '../../main/system/no-page-sessions.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';
 import { noAlerts, noDesktop } from '../../main/hosts/node/no-desktop.ts';
