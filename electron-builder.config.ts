@@ -57,6 +57,7 @@ export default {
     { from: 'node_modules/better-sqlite3/LICENSE', to: 'licenses/better-sqlite3.txt' },
     { from: 'resources/licenses/more.md', to: 'licenses/more.md' },
     { from: 'resources/build/updater.yml', to: 'updater.yml' },
+    { from: process.env['AHOY_UPDATE_KEYS'] ?? 'resources/build/update-keys.pem', to: 'update-keys.pem' },
   ],
   // Only the binary lies beside the asar: scripts there would be outside its integrity check.
   asar: { smartUnpack: false },

@@ -64,6 +64,7 @@ export const resourcesOf = ({ platform }: Pick<Target, 'platform'>): string[] =>
   'licenses/more.md',
   'licenses/windows.md',
   'updater.yml',
+  'update-keys.pem',
   // Ubuntu forbids a program's own sandbox without it.
   ...(platform === 'linux' ? ['apparmor-profile'] : []),
   ...(platform === 'darwin' ? ['icon.icns'] : []),

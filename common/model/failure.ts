@@ -16,6 +16,7 @@ export const failureCodes = [
   'secrets-locked', // passwords cannot be read or kept before a passphrase is typed
   'passphrase-wrong',
   'not-confirmed', // the user was asked and said no, or could not be asked
+  'update-not-signed', // what was loaded is not the publisher's
   'update-failed', // not found, not loaded, or not what the list says
   'internal', // a defect; `reportId` names the log line
   'disconnected', // the client lost its host before the answer came

@@ -18,6 +18,7 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'secrets-locked': [m.failure_secrets_locked, m.failure_secrets_locked_next],
   'passphrase-wrong': [m.failure_passphrase_wrong, m.failure_passphrase_wrong_next],
   'not-confirmed': [m.failure_not_confirmed, m.failure_not_confirmed_next],
+  'update-not-signed': [m.failure_update_not_signed, m.failure_update_not_signed_next],
   'update-failed': [m.failure_update, m.failure_update_next],
   internal: [m.failure_internal, m.failure_internal_next],
   disconnected: [m.failure_disconnected, m.failure_disconnected_next],

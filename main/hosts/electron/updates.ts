@@ -1,16 +1,18 @@
 /**
  * Updates by electron-updater from a generic address: the user's, or the one the package was built with, or none
  * and then nothing is asked. What is downloaded is checked against the sum in the release's list; what fails there,
- * or anywhere, leaves the running version as it is. A version that is ready is installed when Ahoy quits.
+ * or anywhere, leaves the running version as it is. What is not signed by the publisher is not installed, neither on
+ * request nor when Ahoy quits.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { AppUpdater } from 'electron-updater';
+import type { AppUpdater, UpdateDownloadedEvent } from 'electron-updater';
 import type { Update } from '../../../common/model/desktop.ts';
 import { failed, success, type Outcome } from '../../../common/model/failure.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { isSafeUpdateUrl, notesOf } from './release-notes.ts';
+import { isSignedByPublisher, readPublisherKeys } from './update-signature.ts';
 
 export interface Updates {
   present(): Update;
@@ -24,6 +26,7 @@ const NEXT_CHECK_MS = 6 * 3600 * 1000;
 const OFF: Update = { state: 'off', version: null, notes: null, percent: null, checkedAtMs: null, failure: null };
 
 export function createUpdates(logger: Logger, changed: () => void, aboutToInstall: () => void): Updates {
+  const keys = app.isPackaged ? readPublisherKeys(join(process.resourcesPath, 'update-keys.pem')) : [];
   const builtWith = app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'));
   let present: Update = OFF;
   let wantedUrl: string | null = null;
@@ -49,7 +52,8 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
     // Built without an address, the package has no file of its own that the library reads at a download.
     if (!builtWith) autoUpdater.updateConfigPath = join(process.resourcesPath, 'updater.yml');
     autoUpdater.autoDownload = true;
-    autoUpdater.autoInstallOnAppQuit = true;
+    // Squirrel on a Mac would have the file at once; there it is installed on request alone.
+    autoUpdater.autoInstallOnAppQuit = process.platform !== 'darwin';
     autoUpdater.allowDowngrade = false;
     autoUpdater.disableWebInstaller = true;
     autoUpdater.logger = {
@@ -63,12 +67,30 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
     );
     autoUpdater.on('update-not-available', () => enter({ state: 'current', version: null, notes: null, percent: null, failure: null }));
     autoUpdater.on('download-progress', ({ percent }) => enter({ percent: Math.max(0, Math.min(100, Math.round(percent))) }));
-    autoUpdater.on('update-downloaded', (info) =>
-      enter({ state: 'ready', version: info.version, notes: notesOf(info), percent: null, failure: null }),
-    );
+    autoUpdater.on('update-downloaded', (info) => {
+      // The library has just been told to install at the end of this process: not before the file is known to be ours.
+      queueMicrotask(() => {
+        autoUpdater.autoInstallOnAppQuit = false;
+      });
+      void checkSignature(info, autoUpdater);
+    });
     // Told besides the promises that reject; who did not ask must learn of it too.
     autoUpdater.on('error', failedBy);
     return autoUpdater;
+  }
+
+  async function checkSignature(info: UpdateDownloadedEvent, autoUpdater: AppUpdater): Promise<void> {
+    try {
+      if (await isSignedByPublisher(info, keys)) {
+        autoUpdater.autoInstallOnAppQuit = process.platform !== 'darwin';
+        enter({ state: 'ready', version: info.version, notes: notesOf(info), percent: null, failure: null });
+        return;
+      }
+      logger.error('an update is not signed by the publisher', { version: info.version, keys: keys.length });
+      enter({ state: 'failed', percent: null, failure: { code: 'update-not-signed' } });
+    } catch (error) {
+      failedBy(error);
+    }
   }
 
   async function ask(): Promise<Outcome<null>> {

@@ -5,13 +5,14 @@
  *   Ahoy ── GET latest-linux.yml ──► server       Ahoy quits ── mv ──► the AppImage
  *        ── GET Ahoy-9.9.9.AppImage ──►
  */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { signedList } from '../../../scripts/sign-updates.ts';
 import type { Profile } from '../support/ahoy.ts';
 import { expect, practise, test as base, type Desk } from '../support/desk.ts';
 
@@ -19,11 +20,16 @@ const OLD = '#!/bin/sh\n# the version that runs\n';
 const NEW = `#!/bin/sh\n# the new version ${'x'.repeat(50_000)}\nexit 0\n`;
 const sum = (text: string): string => createHash('sha512').update(text).digest('base64');
 
+const publisher = generateKeyPairSync('ed25519');
+const stranger = generateKeyPairSync('ed25519');
+
 interface Release {
   /** What the list says of the file, and what is sent for it. */
   readonly sha512: string;
   readonly sent: string | null;
   readonly version?: string;
+  /** Who signed it; null: nobody. */
+  readonly signedBy?: typeof publisher | null;
 }
 
 interface Updating {
@@ -41,10 +47,11 @@ async function serve(): Promise<{ server: Server; state: Updating['server'] }> {
     const { release } = state;
     const version = release.version ?? '9.9.9';
     if (path === '/latest-linux.yml') {
-      response.end(
+      const { signedBy = publisher } = release;
+      const list =
         `version: ${version}\nfiles:\n  - url: Ahoy-9.9.9.AppImage\n    sha512: ${release.sha512}\n    size: ${NEW.length}\n` +
-          `path: Ahoy-9.9.9.AppImage\nsha512: ${release.sha512}\nreleaseDate: '2026-01-01T00:00:00.000Z'\nreleaseNotes: |\n  Rings <b>louder</b>\n`,
-      );
+        `path: Ahoy-9.9.9.AppImage\nsha512: ${release.sha512}\nreleaseDate: '2026-01-01T00:00:00.000Z'\nreleaseNotes: |\n  Rings <b>louder</b>\n`;
+      response.end(signedBy === null ? list : signedList(list, signedBy.privateKey));
     } else if (path === '/Ahoy-9.9.9.AppImage' && release.sent !== null) response.end(release.sent);
     else response.writeHead(404).end();
   });
@@ -61,6 +68,7 @@ const test = base.extend<{ updating: Updating }>({
     const appImage = join(folder, 'Ahoy.AppImage');
     mkdirSync(resources);
     copyFileSync('resources/build/updater.yml', join(resources, 'updater.yml'));
+    writeFileSync(join(resources, 'update-keys.pem'), publisher.publicKey.export({ type: 'spki', format: 'pem' }));
     writeFileSync(appImage, OLD);
     chmodSync(appImage, 0o755);
     await use({
@@ -170,6 +178,23 @@ for (const [what, release] of [
     await setAddress(me, updating.server.address);
     await me.page.getByRole('button', { name: 'Check now' }).click();
     await expect(me.page.getByText('The update did not succeed. This version goes on as it is.')).toBeVisible({ timeout: 30_000 });
+    await expect(me.page.getByRole('button', { name: 'Restart and install' })).toHaveCount(0);
+    await me.standIn.quit();
+    expect(await me.host().exited).toBe(0);
+    expect(readFileSync(updating.appImage, 'utf8')).toBe(OLD);
+  });
+
+for (const [what, signedBy] of [
+  ['not signed', null],
+  ['signed by somebody else', stranger],
+] as const)
+  test(`that are ${what} are not taken, neither on request nor when Ahoy quits`, async ({ updating }) => {
+    updating.server.release = { sha512: sum(NEW), sent: NEW, signedBy };
+    const me = await updating.open({ withAddress: true });
+    await practise(me);
+    await openAbout(me.page);
+    await me.page.getByRole('button', { name: 'Check now' }).click();
+    await expect(me.page.getByText('The update is not signed by Ahoy’s publisher, so it was not taken.')).toBeVisible({ timeout: 30_000 });
     await expect(me.page.getByRole('button', { name: 'Restart and install' })).toHaveCount(0);
     await me.standIn.quit();
     expect(await me.host().exited).toBe(0);
