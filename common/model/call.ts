@@ -34,7 +34,10 @@ export const Call = v.strictObject({
   heldByUs: v.boolean(),
   heldByThem: v.boolean(),
   muted: v.boolean(),
+  /** Our picture is not sent. */
   cameraOff: v.boolean(),
+  /** Why the camera could not be turned on, until it is tried again; null otherwise. */
+  cameraFailure: v.nullable(Failure),
   /** A hold, resume or other renegotiation is under way. */
   renegotiating: v.boolean(),
   /** Whether a window owns its media. */

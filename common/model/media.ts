@@ -42,6 +42,8 @@ export const MediaOperation = v.variant('name', [
   v.strictObject({ name: v.literal('setLocalDescription'), description: SessionDescription }),
   v.strictObject({ name: v.literal('setRemoteDescription'), description: SessionDescription }),
   v.strictObject({ name: v.literal('setTrackEnabled'), kind: v.picklist(['audio', 'video']), enabled: v.boolean() }),
+  /** Opens the camera and sends its picture from the next description on, or stops both. Fails where there is none. */
+  v.strictObject({ name: v.literal('setCamera'), on: v.boolean() }),
   /** RFC 4733 tones by the audio sender; milliseconds. */
   v.strictObject({ name: v.literal('insertDtmf'), tones: v.string(), durationMs: v.number(), gapMs: v.number() }),
   v.strictObject({ name: v.literal('close') }),

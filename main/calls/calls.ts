@@ -66,6 +66,8 @@ interface Entry {
   isAside: boolean;
   /** The same of a call that is not active yet, so that it is silent from its first moment. */
   isSilenced: boolean;
+  /** The camera of a call with pictures was turned off before it was answered: its track waits, dark. */
+  isCameraHeldBack: boolean;
   readonly isKnown: boolean;
 }
 
@@ -105,13 +107,15 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       peer,
       peerDisplayName: displayName,
       asserted: null,
+      cameraFailure: null,
       state: direction === 'outgoing' ? 'preparing' : 'ringing',
       video,
       earlyMedia: false,
       heldByUs: false,
       heldByThem: false,
       muted: false,
-      cameraOff: false,
+      // Whoever calls with pictures shows their own; a call with sound alone has no camera on.
+      cameraOff: !video,
       renegotiating: false,
       hasMediaOwner: false,
       startedAtMs: clock.now(),
@@ -150,6 +154,13 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         logger.warn('a renegotiation failed; the call goes on', { code: failure.code, status: failure.status });
         // A hold that the far side refused: we send nothing all the same.
         if (running()) change(entry, { renegotiating: false, heldByUs: entry.call.heldByUs || entry.isAside });
+      },
+      cameraChanged(on, failure) {
+        if (failure) logger.warn('the camera could not be turned on', { code: failure.code, status: failure.status });
+        if (running()) change(entry, { cameraOff: !on, renegotiating: false, cameraFailure: failure });
+      },
+      videoChanged(video) {
+        if (running()) change(entry, { video });
       },
       dtmfReceived(tone) {
         if (running()) hooks.dtmfReceived(entry.call.id, tone);
@@ -195,7 +206,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     entry.isAside = false;
     entry.isSilenced = false;
     entry.session?.setMuted(entry.call.muted);
-    entry.session?.setCameraOff(entry.call.cameraOff);
+    entry.session?.setCameraOff(entry.isCameraHeldBack);
   }
 
   function putOthersAside(callId: CallId): void {
@@ -243,6 +254,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         declined: false,
         isAside: false,
         isSilenced: false,
+        isCameraHeldBack: false,
         isKnown: true,
       };
       entries.set(entry.call.id, entry);
@@ -259,6 +271,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         if (endOthers) for (const other of [...entries.values()]) if (other !== entry && isOurs(other.call)) other.session?.end();
         attend(callId);
         hooks.windowWanted(callId);
+        change(entry, { cameraOff: !(video && entry.call.video) });
         session.accept(video && entry.call.video);
       }),
     reject: (callId, busy) =>
@@ -294,6 +307,14 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       }),
     setCameraOff: (callId, cameraOff) =>
       when(callId, LIVE, (entry, session) => {
+        if (entry.call.state === 'active' && !entry.isAside) {
+          // What is off is not sent, not even as a black picture: the far side is told by an offer.
+          entry.isCameraHeldBack = false;
+          change(entry, { renegotiating: true, cameraFailure: null });
+          session.setCamera(!cameraOff);
+          return;
+        }
+        entry.isCameraHeldBack = cameraOff;
         session.setCameraOff(cameraOff || entry.isSilenced);
         change(entry, { cameraOff });
       }),
@@ -317,7 +338,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         log.add({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
         return refusal;
       }
-      const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isKnown };
+      const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isCameraHeldBack: false, isKnown };
       entries.set(call.id, entry);
       entry.session = incoming.ring(call.id, eventsOf(entry));
       // The far side may have gone while it was taken.

@@ -163,6 +163,10 @@ export interface SessionEvents {
   holdChanged(heldByUs: boolean, heldByThem: boolean): void;
   /** A re-offer of ours failed; the session goes on as before (RFC 3261 §14.1). */
   renegotiationFailed(failure: Failure): void;
+  /** `setCamera` is done: whether our picture is sent now, and why not where it was wanted. */
+  cameraChanged(on: boolean, failure: Failure | null): void;
+  /** Offer and answer agree on pictures in some direction, or do not any more. */
+  videoChanged(video: boolean): void;
   dtmfReceived(tone: string): void;
   /** Over; `failure` null for BYE and for our own CANCEL. `byUs`: who ended it. */
   ended(failure: Failure | null, byUs: boolean): void;
@@ -177,6 +181,8 @@ export interface Session {
   end(): void;
   hold(): void;
   resume(): void;
+  /** Turns our camera on or off by a new offer, in a call that is answered. `cameraChanged` follows. */
+  setCamera(on: boolean): void;
   setMuted(muted: boolean): void;
   setCameraOff(cameraOff: boolean): void;
   sendDtmf(tones: string): void;

@@ -26,6 +26,8 @@ export class CallMedia {
   isGone = false;
   /** The peer connection's listener: the state is applied already. */
   onEvent: (name: MediaEventName, hasCandidate: boolean) => void = () => undefined;
+  /** Both descriptions are set: what was agreed may have changed. */
+  onStable: () => void = () => undefined;
   /** The owner went away; at most once. */
   onGone: () => void = () => undefined;
 
@@ -66,7 +68,10 @@ export class CallMedia {
   async request(operation: MediaOperation): Promise<MediaResult> {
     if (this.isReleased || this.isGone) return { ok: false, failure: 'no-media-owner', detail: '', state: null };
     const result = await this.mediaPeer.request(this.callId, operation);
-    if (result.state !== null) this.state = result.state;
+    if (result.state !== null) {
+      this.state = result.state;
+      if (result.state.signalingState === 'stable') this.onStable();
+    }
     return result;
   }
 

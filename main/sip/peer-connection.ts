@@ -53,6 +53,11 @@ class StubTrack {
   }
 }
 
+/** A camera that joins a call later. */
+export function cameraTrack(media: CallMedia): StubTrack {
+  return new StubTrack('video', media);
+}
+
 /** The local stream: microphone, and camera where there is video. Always handed to JsSIP, so it never asks for media itself. */
 export class StubStream {
   private tracks: StubTrack[];

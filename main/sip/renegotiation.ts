@@ -20,6 +20,8 @@ export interface RenegotiationHooks {
   failed(failure: Failure): void;
 }
 
+type ReofferDone = (failure: Failure | null) => void;
+
 const MOST_TRIES = 6;
 const BUSY_RETRY_MS = 200;
 const MOST_BUSY_RETRIES = 60;
@@ -34,6 +36,9 @@ export class Renegotiation {
   private isRefreshWanted = false;
   private isIceRestartWanted = false;
   private isOffering = false;
+  /** Re-offers that wait for the one under way, and those that are in it. */
+  private waiting: ReofferDone[] = [];
+  private offered: ReofferDone[] = [];
   private tries = 0;
   private busyRetries = 0;
   private cancelTimer: (() => void) | null = null;
@@ -55,6 +60,14 @@ export class Renegotiation {
     this.step();
   }
 
+  /** Something else is to be agreed on: a new offer, whose end is told. */
+  reoffer(done: ReofferDone): void {
+    this.waiting.push(done);
+    this.tries = 0;
+    this.busyRetries = 0;
+    this.step();
+  }
+
   /** A new connection: the far side must learn our new Contact (RFC 3261 §12.2.1.2), and perhaps new candidates. */
   refresh(iceRestart: boolean): void {
     this.isRefreshWanted = true;
@@ -70,7 +83,8 @@ export class Renegotiation {
   private step(): void {
     const { session } = this;
     if (this.isOffering || this.cancelTimer || session.isEnded()) return;
-    if (session._localHold === this.wantsHold && !this.isRefreshWanted) {
+    const isReofferWanted = this.waiting.length > 0 || this.offered.length > 0;
+    if (session._localHold === this.wantsHold && !this.isRefreshWanted && !isReofferWanted) {
       this.hooks.holdChanged();
       return;
     }
@@ -91,6 +105,7 @@ export class Renegotiation {
     session._localHold = this.wantsHold;
     session._setLocalMediaStatus();
     this.isOffering = true;
+    this.offered.push(...this.waiting.splice(0));
     let isSettled = false;
     const settle = (): boolean => {
       if (isSettled || !this.isOffering) return false;
@@ -105,7 +120,8 @@ export class Renegotiation {
         this.isRefreshWanted = false;
         this.isIceRestartWanted = false;
         this.hooks.holdChanged();
-        if (session._localHold !== this.wantsHold) this.step();
+        this.endReoffers(null);
+        if (session._localHold !== this.wantsHold || this.waiting.length > 0) this.step();
       },
       failed: (response) => {
         if (!settle()) return;
@@ -152,6 +168,10 @@ export class Renegotiation {
     return units * 10;
   }
 
+  private endReoffers(failure: Failure | null): void {
+    for (const done of this.offered.splice(0)) done(failure);
+  }
+
   private later(delayMs: number): void {
     this.cancelTimer = this.clock.after(delayMs, () => {
       this.cancelTimer = null;
@@ -167,6 +187,8 @@ export class Renegotiation {
     this.wantsHold = this.session._localHold;
     this.isRefreshWanted = false;
     this.isIceRestartWanted = false;
-    this.hooks.failed(failure);
+    this.offered.push(...this.waiting.splice(0));
+    if (this.offered.length === 0) this.hooks.failed(failure);
+    this.endReoffers(failure);
   }
 }

@@ -13,9 +13,9 @@ import type { MediaPeer } from '../ports/media-peer.ts';
 import type { Random } from '../ports/random.ts';
 import type { Session, SessionEvents } from '../ports/sip-stack.ts';
 import { CallMedia } from './call-media.ts';
-import { CONNECTION_LOST, failureOfCancel, failureOfCause, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
+import { CONNECTION_LOST, failureOfCancel, failureOfCause, failureOfMedia, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
 import type { PeerIceServers } from './ice-servers.ts';
-import { StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
+import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
 import { agreesOnVideo } from './session-description.ts';
 
@@ -51,6 +51,7 @@ export class SipSession implements Session {
   private isEndWanted = false;
   private isMuted = false;
   private isCameraOff = false;
+  private hasVideo = false;
   /** Why it ends, where that is known before JsSIP says it in its own words. */
   private knownFailure: Failure | null = null;
 
@@ -58,6 +59,9 @@ export class SipSession implements Session {
     this.context = context;
     this.events = events;
     this.media = new CallMedia(callId, context.mediaPeer);
+    this.media.onStable = () => {
+      this.compareVideo();
+    };
     this.media.onGone = () => {
       this.knownFailure ??= NO_OWNER;
       const connection = this.session?._connection;
@@ -106,7 +110,8 @@ export class SipSession implements Session {
     session.on('accepted', () => {
       if (this.isOver || this.isAnswered) return;
       this.isAnswered = true;
-      this.events.answered(agreesOnVideo(session._connection?.localDescription?.sdp, session._connection?.remoteDescription?.sdp));
+      this.hasVideo = agreesOnVideo(session._connection?.localDescription?.sdp, session._connection?.remoteDescription?.sdp);
+      this.events.answered(this.hasVideo);
     });
     session.on('confirmed', () => {
       if (this.isEndWanted) session.terminate();
@@ -176,6 +181,10 @@ export class SipSession implements Session {
     this.applyMuting();
   }
 
+  setCamera(on: boolean): void {
+    void this.changeCamera(on);
+  }
+
   sendDtmf(tones: string): void {
     if (this.isOver || !this.session?.isEstablished() || !/^[0-9A-D#*]+$/.test(tones)) return;
     this.session.sendDTMF(tones, { transportType: this.context.dtmf === 'rfc4733' ? 'RFC2833' : 'INFO', duration: 160, interToneGap: 100 });
@@ -213,6 +222,48 @@ export class SipSession implements Session {
       return;
     }
     session.answer(this.mediaOptions(video));
+  }
+
+  /** The camera first, then the offer that says so; a far side that takes no picture leaves it off. */
+  private async changeCamera(on: boolean): Promise<void> {
+    const { session } = this;
+    if (this.isOver || session?.isEstablished() !== true) return;
+    const changed = await this.media.request({ name: 'setCamera', on });
+    if (this.isCallOver()) return;
+    if (!changed.ok) {
+      this.events.cameraChanged(!on, failureOfMedia(changed));
+      return;
+    }
+    // What was held back before the answer is the user's choice no more.
+    this.isCameraOff = false;
+    session._videoMuted = false;
+    const connection = session._connection;
+    // JsSIP holds and mutes what it knows a sender of.
+    if (on && connection instanceof StubPeerConnection && !connection.getSenders().some(({ track }) => track.kind === 'video'))
+      connection.addTrack(cameraTrack(this.media));
+    this.renegotiation?.reoffer((failure) => {
+      if (this.isCallOver()) return;
+      this.compareVideo();
+      const refused: Failure | null =
+        failure ?? (on && !this.hasVideo ? { code: 'not-acceptable', detail: 'no picture was agreed on' } : null);
+      if (on && refused) void this.media.request({ name: 'setCamera', on: false });
+      this.events.cameraChanged(on && refused === null, refused);
+    });
+  }
+
+  /** Whether the call has pictures, after each offer and answer of either side. */
+  private compareVideo(): void {
+    if (!this.isAnswered || this.isOver) return;
+    const { localDescription, remoteDescription } = this.media.state;
+    const video = agreesOnVideo(localDescription?.sdp, remoteDescription?.sdp);
+    if (video === this.hasVideo) return;
+    this.hasVideo = video;
+    this.events.videoChanged(video);
+  }
+
+  /** Asked behind an await, where it may have become so meanwhile. */
+  private isCallOver(): boolean {
+    return this.isOver;
   }
 
   private mediaOptions(video: boolean): Record<string, unknown> {

@@ -53,6 +53,7 @@ function unusable(failure: Failure, events: UserAgentEvents): UserAgent {
         end: nothing,
         hold: nothing,
         resume: nothing,
+        setCamera: nothing,
         setMuted: nothing,
         setCameraOff: nothing,
         sendDtmf: nothing,

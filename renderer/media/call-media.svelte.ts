@@ -99,6 +99,9 @@ export class CallMedia {
         this.#enabled[operation.kind] = operation.enabled;
         this.#applyEnabled();
         return null;
+      case 'setCamera':
+        await this.#setCamera(peer, operation.on);
+        return null;
       case 'insertDtmf':
         insertDtmf(peer, operation.tones, operation.durationMs, operation.gapMs);
         return null;
@@ -211,6 +214,35 @@ export class CallMedia {
     this.#local = new MediaStream([...this.#local.getTracks().filter((each) => each !== old), track]);
     old?.stop();
     this.#watch(track);
+    this.#applyEnabled();
+  }
+
+  /** The camera joins or leaves a call: a picture that is off is not sent, and the camera's light goes out. */
+  async #setCamera(peer: RTCPeerConnection, on: boolean): Promise<void> {
+    const transceiver = peer.getTransceivers().find((each) => each.currentDirection !== 'stopped' && each.receiver.track.kind === 'video');
+    for (const track of this.#local?.getVideoTracks() ?? []) {
+      this.#local?.removeTrack(track);
+      track.stop();
+    }
+    if (!on) {
+      await transceiver?.sender.replaceTrack(null);
+      if (transceiver) transceiver.direction = 'recvonly';
+      this.#showSelf();
+      return;
+    }
+    const [track] = (await openCamera(this.#devices.cameraId)).getTracks();
+    if (!track || this.#peer !== peer || !this.#local) {
+      track?.stop();
+      throw new Error('the camera gave no picture');
+    }
+    this.#local.addTrack(track);
+    this.#watch(track);
+    this.#enabled.video = true;
+    this.cameraProblem = null;
+    if (transceiver) {
+      await transceiver.sender.replaceTrack(track);
+      transceiver.direction = 'sendrecv';
+    } else peer.addTrack(track, this.#local);
     this.#applyEnabled();
   }
 

@@ -39,7 +39,17 @@ function incomingCall({ opened, accountId }: Scene): void {
     displayName: 'Bob',
     asserted: null,
     offersVideo: false,
-    ring: () => ({ accept() {}, reject() {}, end() {}, hold() {}, resume() {}, setMuted() {}, setCameraOff() {}, sendDtmf() {} }),
+    ring: () => ({
+      accept() {},
+      reject() {},
+      end() {},
+      hold() {},
+      resume() {},
+      setCamera() {},
+      setMuted() {},
+      setCameraOff() {},
+      sendDtmf() {},
+    }),
   });
 }
 

@@ -113,6 +113,21 @@ test('a video call: pictures both ways', async ({ openProfile }) => {
   await startChat(pair.alice.page, `${pair.bobUser}@sip.test`);
   const { atAlice, atBob } = await connect(pair, true);
   await Promise.all([expectPictures(atAlice), expectPictures(atBob)]);
+  await atAlice.getByRole('button', { name: 'Camera off', exact: true }).click();
+  await expect(atBob.getByText('camera is off')).toBeVisible();
+  await expectPictures(atAlice);
+  await atAlice.getByRole('button', { name: 'End' }).click();
+  await expect.poll(() => atBob.isClosed()).toBe(true);
+});
+
+test('a call that began without pictures gets them from either side', async ({ openProfile }) => {
+  const pair = await two(openProfile, { transport: 'wss' }, { transport: 'ws' });
+  await startChat(pair.alice.page, `${pair.bobUser}@sip.test`);
+  const { atAlice, atBob } = await connect(pair);
+  await atAlice.getByRole('button', { name: 'Camera on', exact: true }).click();
+  await expectPictures(atBob);
+  await atBob.getByRole('button', { name: 'Camera on', exact: true }).click();
+  await Promise.all([expectPictures(atAlice), expectPictures(atBob)]);
   await atAlice.getByRole('button', { name: 'End' }).click();
   await expect.poll(() => atBob.isClosed()).toBe(true);
 });

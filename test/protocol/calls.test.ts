@@ -47,8 +47,9 @@ test.each([false, true])('a call is offered, rings, is answered and hung up (vid
   expect([...alice.warnings, ...bob.warnings]).toEqual([]);
 });
 
-test('video that is only accepted as audio is not agreed on', async () => {
+test('video is not agreed on where the other side takes none', async () => {
   const { alice, bob } = await setUp();
+  bob.media.options = { refusesVideo: true };
   const outgoing = alice.call('sip:bob@sip.test', true);
   const incoming = await bob.incoming.until(() => true);
   incoming.session.accept(false);

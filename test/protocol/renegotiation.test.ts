@@ -149,3 +149,55 @@ test('a hold that finds no connection fails; the call goes on', async () => {
   expect(await outgoing.until('renegotiation-failed')).toMatchObject({ failure: { code: 'connection-lost' } });
   expect(outgoing.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
 });
+
+/**
+ *   Alice (sound)            Bob (sound)
+ *     |-- INVITE m=video ----->|   Alice's camera on
+ *     |<-- 200 recvonly -------|   Bob sees, his stays off
+ *     |<-- INVITE sendrecv ----|   Bob's camera on
+ *     |-- INVITE recvonly ---->|   Alice's off again
+ */
+test('a call with sound becomes one with pictures and back, each side’s camera by its own word', async () => {
+  const { outgoing, incoming } = await standingCall();
+  outgoing.session.setCamera(true);
+  expect(await outgoing.until('camera')).toMatchObject({ on: true, failure: null });
+  expect(await outgoing.until('video')).toMatchObject({ video: true });
+  expect(await incoming.until('video')).toMatchObject({ video: true });
+  incoming.session.setCamera(true);
+  expect(await incoming.until('camera')).toMatchObject({ on: true, failure: null });
+  outgoing.session.setCamera(false);
+  expect(await outgoing.until('camera', 2)).toMatchObject({ on: false, failure: null });
+  incoming.session.setCamera(false);
+  await incoming.until('camera', 2);
+  expect(incoming.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
+});
+
+test('a camera that the far side does not take, refuses, or that is not there, stays off, and the call goes on', async () => {
+  const untaken = await standingCall();
+  untaken.bob.media.options.refusesVideo = true;
+  untaken.outgoing.session.setCamera(true);
+  expect(await untaken.outgoing.until('camera')).toMatchObject({ on: false, failure: { code: 'not-acceptable' } });
+  expect(untaken.alice.media.named('setCamera').at(-1)).toMatchObject({ on: false });
+
+  const refused = await standingCall();
+  answersReinvites(refused.server, [488]);
+  refused.outgoing.session.setCamera(true);
+  expect(await refused.outgoing.until('camera')).toMatchObject({ on: false, failure: { code: 'not-acceptable', status: 488 } });
+
+  const missing = await standingCall();
+  missing.alice.media.options.cameraFails = true;
+  missing.outgoing.session.setCamera(true);
+  expect(await missing.outgoing.until('camera')).toMatchObject({ on: false, failure: { code: 'media-failed' } });
+  expect(missing.server.count('INVITE')).toBe(1);
+});
+
+test('a camera that meets a hold of the far side is offered again when its time has come', async () => {
+  const { server, outgoing, incoming } = await standingCall();
+  answersReinvites(server, [491]);
+  outgoing.session.setCamera(true);
+  expect(await outgoing.until('camera')).toMatchObject({ on: true, failure: null });
+  incoming.session.hold();
+  outgoing.session.setCamera(false);
+  expect(await outgoing.until('camera', 2)).toMatchObject({ on: false });
+  expect(await outgoing.until('hold')).toBeDefined();
+});

@@ -8,6 +8,7 @@ interface Engine {
   events: MediaPeerEvents | null;
   state: PeerState;
   video: boolean;
+  sendsVideo: boolean;
   version: number;
   gone: boolean;
 }
@@ -25,6 +26,9 @@ export interface FakeMediaOptions {
   /** Whether a window takes the media. */
   claims?: boolean;
   openFails?: 'microphone-denied' | 'no-microphone' | 'camera-denied' | 'no-camera';
+  cameraFails?: boolean;
+  /** Offers of pictures are answered without any. */
+  refusesVideo?: boolean;
   /** Gathering never ends by itself. */
   gathersForEver?: boolean;
   /** Descriptions as large as a browser's: over UDP they take the detour by TCP. */
@@ -89,7 +93,7 @@ export class FakeMediaPeer implements MediaPeer {
   private engineOf(callId: CallId): Engine {
     let engine = this.engines.get(callId);
     if (!engine) {
-      engine = { events: null, state: NEW, video: false, version: 0, gone: false };
+      engine = { events: null, state: NEW, video: false, sendsVideo: false, version: 0, gone: false };
       this.engines.set(callId, engine);
     }
     return engine;
@@ -103,18 +107,35 @@ export class FakeMediaPeer implements MediaPeer {
     switch (operation.name) {
       case 'open':
         engine.video = operation.video;
+        engine.sendsVideo = operation.video;
+        return null;
+      case 'setCamera':
+        if (operation.on && this.options.cameraFails) throw new Error('no camera');
+        engine.sendsVideo = operation.on;
+        if (operation.on) engine.video = true;
         return null;
       case 'createOffer':
-        return { type: 'offer', sdp: this.describe((engine.version += 1), engine.video ? ['sendrecv', 'sendrecv'] : ['sendrecv']) };
+        return {
+          type: 'offer',
+          sdp: this.describe(
+            (engine.version += 1),
+            engine.video ? ['sendrecv', engine.sendsVideo ? 'sendrecv' : 'recvonly'] : ['sendrecv'],
+          ),
+        };
       case 'createAnswer': {
         if (state.signalingState !== 'have-remote-offer') throw new Error(`createAnswer in ${state.signalingState}`);
         const offered = [...(state.remoteDescription?.sdp ?? '').matchAll(/^a=(sendrecv|sendonly|recvonly|inactive)\r?$/gm)].map(
           ([, direction]) => direction,
         );
         const mirror: Record<string, string> = { sendrecv: 'sendrecv', sendonly: 'recvonly', recvonly: 'sendonly', inactive: 'inactive' };
-        const directions = offered.map((direction, index) =>
-          index === 1 && !engine.video ? 'rejected' : (mirror[direction ?? ''] ?? 'sendrecv'),
-        );
+        // As a browser without a camera does: their picture is taken, none is sent.
+        const own = (direction: string): string => (engine.sendsVideo ? direction : direction === 'sendrecv' ? 'recvonly' : direction);
+        const directions = offered.map((direction, index) => {
+          const mirrored = mirror[direction ?? ''] ?? 'sendrecv';
+          if (index !== 1) return mirrored;
+          return this.options.refusesVideo ? 'rejected' : own(mirrored);
+        });
+        if (offered.length > 1 && !this.options.refusesVideo) engine.video = true;
         return { type: 'answer', sdp: this.describe((engine.version += 1), directions) };
       }
       case 'setLocalDescription': {

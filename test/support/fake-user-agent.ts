@@ -35,6 +35,7 @@ export function fakeSession(asked: string[]): Session {
     end: note('end'),
     hold: note('hold'),
     resume: note('resume'),
+    setCamera: (on) => asked.push(`camera ${on}`),
     setMuted: (muted) => asked.push(`muted ${muted}`),
     setCameraOff: (off) => asked.push(`camera off ${off}`),
     sendDtmf: (tones) => asked.push(`dtmf ${tones}`),

@@ -102,6 +102,7 @@ export function call(id: string, change: Partial<Call> = {}): Call {
     heldByThem: false,
     muted: false,
     cameraOff: false,
+    cameraFailure: null,
     renegotiating: false,
     hasMediaOwner: false,
     startedAtMs: 1_000,

@@ -27,6 +27,8 @@ export type CallFact =
   | { readonly kind: 'ringing'; readonly earlyMedia: boolean }
   | { readonly kind: 'answered'; readonly video: boolean }
   | { readonly kind: 'hold'; readonly byUs: boolean; readonly byThem: boolean }
+  | { readonly kind: 'camera'; readonly on: boolean; readonly failure: Failure | null }
+  | { readonly kind: 'video'; readonly video: boolean }
   | { readonly kind: 'renegotiation-failed'; readonly failure: Failure }
   | { readonly kind: 'dtmf'; readonly tone: string }
   | { readonly kind: 'ended'; readonly failure: Failure | null; readonly byUs: boolean };
@@ -150,6 +152,8 @@ function recorded(make: (callId: CallId, events: Parameters<UserAgent['placeCall
     answered: (video) => facts.add({ kind: 'answered', video }),
     holdChanged: (byUs, byThem) => facts.add({ kind: 'hold', byUs, byThem }),
     renegotiationFailed: (failure) => facts.add({ kind: 'renegotiation-failed', failure }),
+    cameraChanged: (on, failure) => facts.add({ kind: 'camera', on, failure }),
+    videoChanged: (video) => facts.add({ kind: 'video', video }),
     dtmfReceived: (tone) => facts.add({ kind: 'dtmf', tone }),
     ended: (failure, byUs) => facts.add({ kind: 'ended', failure, byUs }),
   });

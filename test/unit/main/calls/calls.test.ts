@@ -305,6 +305,24 @@ describe('an active call', () => {
     expect(states.at(-1)).toMatchObject({ state: 'active', heldByUs: true, renegotiating: false });
   });
 
+  it('has its camera turned on and off by an offer, and says why it stayed off', () => {
+    const { place, calls, states } = setUp();
+    const { callId, events, asked } = place();
+    expect(states.at(-1)?.cameraOff).toBe(true);
+    events.answered(false);
+    calls.setCameraOff(callId, false);
+    expect(states.at(-1)).toMatchObject({ cameraOff: true, renegotiating: true });
+    events.videoChanged(true);
+    events.cameraChanged(true, null);
+    expect(states.at(-1)).toMatchObject({ cameraOff: false, renegotiating: false, video: true, cameraFailure: null });
+    calls.setCameraOff(callId, true);
+    events.cameraChanged(false, null);
+    calls.setCameraOff(callId, false);
+    events.cameraChanged(false, { code: 'no-camera' });
+    expect(states.at(-1)).toMatchObject({ cameraOff: true, cameraFailure: { code: 'no-camera' } });
+    expect(asked).toEqual(['camera true', 'camera false', 'camera true']);
+  });
+
   it('is unknown to commands once it is over', () => {
     const { place, calls } = setUp();
     const { callId, events } = place();
