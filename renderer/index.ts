@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import { carrierOfPage } from './bridge/connect.ts';
 import { HostConnection } from './bridge/host-connection.svelte.ts';
+import { keepPlace } from './state/kept-place.svelte.ts';
 import { Stores } from './state/stores.svelte.ts';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -12,6 +13,7 @@ if (!target) throw new Error('the page has no place for the window');
 
 const connection = new HostConnection(carrierOfPage('main'));
 const stores = new Stores(connection, 'main');
+keepPlace(stores.desk, window.sessionStorage);
 stores.start();
 connection.start();
 mount(MainWindow, { target, props: { stores } });

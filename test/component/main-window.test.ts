@@ -6,6 +6,8 @@ import '../../renderer/ui/tokens.css';
 import type { FrontView } from '../../common/contract/host.ts';
 import type { ConversationId } from '../../common/model/ids.ts';
 import type { Wish } from '../../common/model/wish.ts';
+import { keepPlace } from '../../renderer/state/kept-place.svelte.ts';
+import type { Section } from '../../renderer/state/desk.svelte.ts';
 import MainWindow from '../../renderer/windows/MainWindow.svelte';
 import { FakeHost } from '../support/fake-host.ts';
 import { account, address, call, callRecord, conversation, person, presentity } from '../support/samples.ts';
@@ -62,6 +64,46 @@ test('Ctrl+K finds and starts a chat with the keys alone', async () => {
   await expect.element(screen.getByRole('option', { name: /Chat with Bob/ })).toHaveAttribute('data-selected');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => stores.desk.conversationId).toBe('conversation-bob@example.org');
+});
+
+test('Alt with an arrow goes from chat to chat, around the ends; Ctrl+, opens the settings', async () => {
+  const { stores, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.conversations = ['ann', 'bob', 'eve'].map((name, index) =>
+      conversation(`${name}@example.org`, { lastMessage: { text: name, direction: 'incoming', state: 'received', atMs: 9_000 - index } }),
+    );
+  });
+  await expect.element(screen.getByRole('button', { name: /eve/ })).toBeVisible();
+  const shown = (): string | undefined => stores.desk.conversationId?.replace('conversation-', '');
+  const order = stores.messaging.conversations.map(({ peer }) => peer.replace('sip:', ''));
+  for (const expected of [...order, order[0]]) {
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+    await expect.poll(shown).toBe(expected);
+  }
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  await expect.poll(shown).toBe(order.at(-1));
+  await userEvent.keyboard('{Control>},{/Control}');
+  await expect.element(screen.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});
+
+test('a reload of the page comes back to the section and the chat; a kept place that is nonsense is none', async () => {
+  const { stores } = await mainWindow(withAccount);
+  onTestFinished(() => window.sessionStorage.clear());
+  onTestFinished(keepPlace(stores.desk, window.sessionStorage));
+  await stores.desk.chat(address('bob@example.org'));
+  stores.desk.section = 'people';
+  await expect.poll(() => window.sessionStorage.getItem('ahoy.place')).toContain('people');
+
+  const reloaded = { section: 'chats' as Section, conversationId: null };
+  onTestFinished(keepPlace(reloaded, window.sessionStorage));
+  expect(reloaded).toEqual({ section: 'people', conversationId: 'conversation-bob@example.org' });
+
+  for (const nonsense of ['{', '[]', '7', '{"section":"attic"}']) {
+    window.sessionStorage.setItem('ahoy.place', nonsense);
+    const fresh = { section: 'chats' as Section, conversationId: null };
+    keepPlace(fresh, window.sessionStorage)();
+    expect(fresh).toEqual({ section: 'chats', conversationId: null });
+  }
 });
 
 test('a person is added with several addresses', async () => {
