@@ -66,6 +66,28 @@ test('an incoming message is followed at the foot, and counted further up', asyn
   await expect.element(screen.getByText('waiting below')).toBeInViewport();
 });
 
+test('what was unread stands below a line, until it is answered; what comes while nobody looks as well', async () => {
+  const { host, talk, stores, screen } = await view((host) => {
+    host.conversations = [conversation('bob@example.org', { unreadCount: 3 })];
+    host.messages = host.messages.map((each) => ({ ...each, direction: 'incoming' as const }));
+  });
+  const line = screen.getByRole('heading', { name: 'New', exact: true });
+  await expect.element(line).toBeVisible();
+  const isBetween = (above: string, below: string): boolean => {
+    const [first, middle, last] = [screen.getByText(above, { exact: true }), line, screen.getByText(below, { exact: true })].map(
+      (each) => each.element().getBoundingClientRect().top,
+    );
+    return first! < middle! && middle! < last!;
+  };
+  await expect.poll(() => isBetween('message 117', 'message 118')).toBe(true);
+  host.addMessage(message(talk.id, 121, { direction: 'outgoing', text: 'answered' }));
+  await expect.poll(() => line.query()).toBeNull();
+
+  stores.attention.present = false;
+  host.addMessage(message(talk.id, 122, { direction: 'incoming', text: 'came meanwhile' }));
+  await expect.element(line).toBeVisible();
+});
+
 test('a failed message says why and can be tried again', async () => {
   const { host, talk, screen } = await view();
   host.addMessage(message(talk.id, 121, { direction: 'outgoing', text: 'lost', state: 'failed', failure: { code: 'request-timeout' } }));

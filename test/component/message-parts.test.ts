@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../../renderer/features/messaging/links.ts';
-import { timelineOf } from '../../renderer/features/messaging/timeline.ts';
+import type { MessageId } from '../../common/model/ids.ts';
+import { firstUnreadOf, timelineOf } from '../../renderer/features/messaging/timeline.ts';
 import { conversation, message } from '../support/samples.ts';
 
 const talk = conversation('bob@example.org');
@@ -42,14 +43,19 @@ test.each([
 test('messages of one sender close in time stand together, each day under its head', () => {
   const at = new Date(2026, 4, 4, 12).getTime();
   const day = 86_400_000;
-  const items = timelineOf([
+  const messages = [
     message(talk.id, 1, { atMs: at - day }),
     message(talk.id, 2, { atMs: at }),
     message(talk.id, 3, { atMs: at + 60_000 }),
     message(talk.id, 4, { atMs: at + 61_000, direction: 'outgoing' }),
     message(talk.id, 5, { atMs: at + 3_600_000, direction: 'outgoing' }),
-  ]);
-  expect(
-    items.map((item) => (item.kind === 'day' ? 'day' : `${item.message.sequence}${item.first ? 'f' : ''}${item.last ? 'l' : ''}`)),
-  ).toEqual(['day', '1fl', 'day', '2f', '3l', '4fl', '5fl']);
+  ];
+  const words = (firstUnreadId: MessageId | null): string[] =>
+    timelineOf(messages, firstUnreadId).map((item) =>
+      item.kind === 'message' ? `${item.message.sequence}${item.first ? 'f' : ''}${item.last ? 'l' : ''}` : item.kind,
+    );
+  expect(words(null)).toEqual(['day', '1fl', 'day', '2f', '3l', '4fl', '5fl']);
+  expect(words(firstUnreadOf(messages, 1))).toEqual(['day', '1fl', 'day', '2fl', 'unread', '3fl', '4fl', '5fl']);
+  expect(words(firstUnreadOf(messages, 2))).toEqual(['day', '1fl', 'day', 'unread', '2f', '3l', '4fl', '5fl']);
+  expect([0, 4].map((count) => firstUnreadOf(messages, count))).toEqual([null, null]);
 });
