@@ -2,6 +2,7 @@
  * Which incoming calls may ring. Strangers share a few places and a rate, so that whoever rings for the sake of
  * ringing leaves room for people the user knows; the user's own calls are not counted here at all.
  */
+import { Ration } from '../../common/model/ration.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** At once, of one caller. */
@@ -26,25 +27,14 @@ export interface Admission {
 }
 
 export function createAdmission(clock: Clock): Admission {
-  let left = BURST;
-  let countedAtMs = clock.now();
-
-  /** A bucket that fills with time. */
-  function hasOneLeft(): boolean {
-    const nowMs = clock.now();
-    const gained = Math.floor(Math.max(0, nowMs - countedAtMs) / REFILL_MS);
-    left = Math.min(BURST, left + gained);
-    countedAtMs = left === BURST || nowMs < countedAtMs ? nowMs : countedAtMs + gained * REFILL_MS;
-    return left > 0;
-  }
-
+  const ofStrangers = new Ration(BURST, REFILL_MS, clock.now());
   return {
     mayRing(caller, ringing) {
       if (ringing.length >= MOST_RINGING) return false;
       if (ringing.filter(({ key }) => key === caller.key).length >= MOST_OF_ONE) return false;
       if (caller.isKnown) return true;
-      if (ringing.filter(({ isKnown }) => !isKnown).length >= MOST_STRANGERS || !hasOneLeft()) return false;
-      left -= 1;
+      if (ringing.filter(({ isKnown }) => !isKnown).length >= MOST_STRANGERS || !ofStrangers.hasLeft(clock.now())) return false;
+      ofStrangers.take();
       return true;
     },
   };

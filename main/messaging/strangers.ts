@@ -4,6 +4,7 @@
  * keeping them. People the user kept, wrote to or called are not counted.
  */
 import type { Conversation } from '../../common/model/message.ts';
+import { Ration } from '../../common/model/ration.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** New conversations that may begin at once; a number that shows a day's worth of unknown senders of a busy line. */
@@ -23,25 +24,14 @@ export interface Strangers {
 }
 
 export function createStrangers(clock: Clock): Strangers {
-  let left = BURST;
-  let countedAtMs = clock.now();
-
-  function refill(): void {
-    const nowMs = clock.now();
-    const gained = Math.floor(Math.max(0, nowMs - countedAtMs) / REFILL_MS);
-    left = Math.min(BURST, left + gained);
-    // A clock that was set back starts the count again.
-    countedAtMs = nowMs < countedAtMs || left === BURST ? nowMs : countedAtMs + gained * REFILL_MS;
-  }
-
+  const beginnings = new Ration(BURST, REFILL_MS, clock.now());
   return {
     mayBegin(conversations) {
-      refill();
-      if (left === 0) return false;
+      if (!beginnings.hasLeft(clock.now())) return false;
       let unread = 0;
       for (const each of conversations) if (!each.answered && each.unreadCount > 0) unread += 1;
       if (unread >= MOST_UNREAD_CONVERSATIONS) return false;
-      left -= 1;
+      beginnings.take();
       return true;
     },
     mayGoOn: (conversation) => conversation.unreadCount < MOST_UNREAD_TEXTS,
