@@ -58,13 +58,15 @@ export function createOutbox(waiting: readonly OutboxEntry[], clock: Clock, hook
     if (underWay.has(conversationId)) return;
     const userAgent = hooks.usableUserAgent();
     if (!userAgent) return;
+    // While it waits for the disk as well: one wait, however often it is pumped meanwhile.
+    underWay.add(conversationId);
     if (!hooks.stateChanged(entry.message.id, 'sending', null)) {
       clock.after(DISK_RETRY_MS, () => {
+        underWay.delete(conversationId);
         pumpConversation(conversationId);
       });
       return;
     }
-    underWay.add(conversationId);
     void userAgent
       .sendMessage({ to: entry.peer, contentType: 'text/plain', body: entry.message.text, callId: entry.wireKey })
       .catch((error: unknown): MessageOutcome => ({ kind: 'interrupted', failure: { code: 'internal', detail: String(error) } }))

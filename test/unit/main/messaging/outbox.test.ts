@@ -34,10 +34,11 @@ function setUp(waiting: readonly OutboxEntry[] = []) {
   const userAgent = createFakeUserAgent();
   const states: string[] = [];
   const online = { is: true };
-  const disk = { isFull: false };
+  const disk = { isFull: false, asked: 0 };
   const outbox = createOutbox(waiting, clock, {
     usableUserAgent: () => (online.is ? userAgent : null),
     stateChanged: (id, state, failure) => {
+      disk.asked += 1;
       if (disk.isFull) return false;
       states.push(`${id} ${state}${failure ? ` ${failure.code}` : ''}`);
       return true;
@@ -125,6 +126,16 @@ describe('the outbox', () => {
     disk.isFull = false;
     clock.advance(60_000);
     expect(texts(userAgent)).toEqual(['1']);
+  });
+
+  it('asks a full disk once in a while, however often it is pumped meanwhile', () => {
+    const { outbox, clock, disk } = setUp();
+    disk.isFull = true;
+    for (const id of ['1', '2', '3']) outbox.add(entry('a', id));
+    outbox.pump();
+    expect(disk.asked).toBe(1);
+    clock.advance(5_000);
+    expect(disk.asked).toBe(2);
   });
 
   it('keeps on the disk that a text was sent as soon as the disk takes it, and never sends it twice', async () => {
