@@ -167,7 +167,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
       entry.userAgent = stack.open(account, events);
       if (!stopped) line.attemptNow(entry.userAgent);
     } catch (error) {
-      // One account that cannot be opened must not keep the others from starting.
+      // JsSIP's grammar is narrower than our schema here and there. One account must not keep the others from starting.
       logger.error('an account could not be opened', { account: id, error: String(error) });
       entry.userAgent = null;
       refuse(entry, { code: 'settings-unusable', detail: String(error).slice(0, 200) });
@@ -205,14 +205,19 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     }
   }
 
+  /** The account is off from this moment; resolves when what was published for it is taken back. */
+  async function leave({ row, line }: Entry, userAgent: UserAgent | null): Promise<void> {
+    const wasUsable = isUsable(line.registration());
+    line.stop();
+    line.report({ kind: 'disabled' });
+    hooks.disconnected(row.id);
+    if (userAgent && wasUsable) await hooks.leaving(row.id, userAgent);
+  }
+
   async function shut(entry: Entry): Promise<void> {
     const { userAgent } = entry;
-    const wasUsable = isUsable(entry.line.registration());
     entry.userAgent = null;
-    entry.line.report({ kind: 'disabled' });
-    entry.line.stop();
-    hooks.disconnected(entry.row.id);
-    if (userAgent && wasUsable) await hooks.leaving(entry.row.id, userAgent);
+    await leave(entry, userAgent);
     await userAgent?.close();
   }
 
@@ -325,11 +330,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
       await Promise.all(
         [...entries.values()].map(async (entry) => {
           const { userAgent } = entry;
-          const wasUsable = isUsable(entry.line.registration());
-          entry.line.stop();
-          entry.line.report({ kind: 'disabled' });
-          hooks.disconnected(entry.row.id);
-          if (userAgent && wasUsable) await hooks.leaving(entry.row.id, userAgent);
+          await leave(entry, userAgent);
           await userAgent?.unregister();
         }),
       );

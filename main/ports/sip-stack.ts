@@ -10,7 +10,7 @@ import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId, CallId } from '../../common/model/ids.ts';
 
 export interface SipStack {
-  /** Makes the account's user agent. It does nothing on the network before `attempt`. */
+  /** Makes the account's user agent. It does nothing on the network before `attempt`. Throws where the settings cannot be used. */
   open(account: SipAccount, events: UserAgentEvents): UserAgent;
 }
 
