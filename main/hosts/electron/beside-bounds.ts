@@ -1,5 +1,6 @@
 /** Where a further window goes: beside those that are there already, not over them. */
 import type { Rectangle } from 'electron';
+import { between } from './clamped-bounds.ts';
 
 const GAP_PX = 12;
 const STEP_PX = 32;
@@ -8,14 +9,11 @@ const STEP_PX = 32;
 export function besideOthers(area: Rectangle, others: readonly Rectangle[], size: { readonly width: number; readonly height: number }) {
   const last = others.at(-1);
   if (!last) return null;
-  const y = Math.max(area.y, Math.min(last.y, area.y + area.height - size.height));
+  const [rightmost, lowest] = [area.x + area.width - size.width, area.y + area.height - size.height];
+  const y = between(last.y, area.y, lowest);
   const right = Math.max(...others.map((each) => each.x + each.width)) + GAP_PX;
-  if (right + size.width <= area.x + area.width) return { x: right, y };
+  if (right <= rightmost) return { x: right, y };
   const left = Math.min(...others.map((each) => each.x)) - GAP_PX - size.width;
   if (left >= area.x) return { x: left, y };
-  const fits = (value: number, from: number, room: number, needed: number): number => Math.max(from, Math.min(value, from + room - needed));
-  return {
-    x: fits(last.x + STEP_PX, area.x, area.width, size.width),
-    y: fits(last.y + STEP_PX, area.y, area.height, size.height),
-  };
+  return { x: between(last.x + STEP_PX, area.x, rightmost), y: between(last.y + STEP_PX, area.y, lowest) };
 }

@@ -5,7 +5,8 @@ export const LEAST_SIZE = { width: 360, height: 480 };
 /** So much of a window has to be on a screen for that to be its own. */
 const VISIBLE_PX = 80;
 
-const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
+/** The value, or the bound it is beyond. */
+export const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
 
 /** All of it on the screen that it is on already, as far as it fits; in the middle of the first where it is on none. */
 export function clampedTo(areas: readonly Rectangle[], bounds: Rectangle): Rectangle {

@@ -23,10 +23,11 @@ export interface Updates {
 
 const FIRST_CHECK_MS = 60_000;
 const NEXT_CHECK_MS = 6 * 3600 * 1000;
+/** Squirrel on a Mac would have the file at once; there it is installed on request alone. */
+const INSTALLS_AT_QUIT = process.platform !== 'darwin';
 const OFF: Update = { state: 'off', version: null, notes: null, percent: null, checkedAtMs: null, failure: null };
 
 export function createUpdates(logger: Logger, changed: () => void, aboutToInstall: () => void): Updates {
-  const keys = app.isPackaged ? readPublisherKeys(join(process.resourcesPath, 'update-keys.pem')) : [];
   const builtWith = app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'));
   let present: Update = OFF;
   let wantedUrl: string | null = null;
@@ -52,8 +53,7 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
     // Built without an address, the package has no file of its own that the library reads at a download.
     if (!builtWith) autoUpdater.updateConfigPath = join(process.resourcesPath, 'updater.yml');
     autoUpdater.autoDownload = true;
-    // Squirrel on a Mac would have the file at once; there it is installed on request alone.
-    autoUpdater.autoInstallOnAppQuit = process.platform !== 'darwin';
+    autoUpdater.autoInstallOnAppQuit = INSTALLS_AT_QUIT;
     autoUpdater.allowDowngrade = false;
     autoUpdater.disableWebInstaller = true;
     autoUpdater.logger = {
@@ -81,8 +81,9 @@ export function createUpdates(logger: Logger, changed: () => void, aboutToInstal
 
   async function checkSignature(info: UpdateDownloadedEvent, autoUpdater: AppUpdater): Promise<void> {
     try {
+      const keys = app.isPackaged ? readPublisherKeys(join(process.resourcesPath, 'update-keys.pem')) : [];
       if (await isSignedByPublisher(info, keys)) {
-        autoUpdater.autoInstallOnAppQuit = process.platform !== 'darwin';
+        autoUpdater.autoInstallOnAppQuit = INSTALLS_AT_QUIT;
         enter({ state: 'ready', version: info.version, notes: notesOf(info), percent: null, failure: null });
         return;
       }

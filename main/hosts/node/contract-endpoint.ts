@@ -98,7 +98,7 @@ export function createContractEndpoint(
   logger: Logger,
   report: ReportDefect,
 ): ContractEndpoint {
-  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, perMessageDeflate: false, clientTracking: true });
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES, perMessageDeflate: false });
   const sessionOf = new Map<WebSocket, string>();
   let mainWindows = 0;
   sessions.onEnd((id) => {

@@ -3,7 +3,7 @@
  * made from the identity and the profile's own secret, so that the file alone is no key. At each start a session is
  * replaced by a new one; one that is not used for a long time ends.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { SignedInPage } from '../../../common/model/page-session.ts';
@@ -27,11 +27,6 @@ const MOST_SESSIONS = 20;
 const LONGEST_UNUSED_MS = 60 * 24 * 3_600_000;
 /** How long an old session goes on beside the one that took its place: other windows of the browser may be on their way. */
 const REPLACED_MS = 60_000;
-
-export function sameProof(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
 
 /** `keep` writes the file, privately; `path` is where it is read from. */
 export function openPageSessions(path: string, profileSecret: string, clock: Clock, keep: (content: string) => void): NodePageSessions {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { Hello, NOT_PROVEN, PageProof, SIGN_IN_NEEDED, type PageSession } from '../../../common/transport/page-handshake.ts';
-import { sameProof, type NodePageSessions } from './page-sessions.ts';
+import type { NodePageSessions } from './page-sessions.ts';
+import { sameSecret } from './same-secret.ts';
 
 const LONGEST_MS = 10_000;
 
@@ -48,7 +49,7 @@ export function shakeHands(socket: WebSocket, authority: string, sessions: NodeP
     }
     const read = v.safeParse(PageProof, message);
     const expected = sessions.proof(session, 'page', authority, ...nonces);
-    if (!read.success || expected === null || !sameProof(read.output.page.proof, expected)) {
+    if (!read.success || expected === null || !sameSecret(read.output.page.proof, expected)) {
       refuse(NOT_PROVEN);
       return;
     }

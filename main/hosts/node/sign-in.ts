@@ -4,8 +4,9 @@
  * so that neither a rebound name nor a foreign page gets in. There are no cookies: they know no ports, and a browser
  * would send them to whatever else listens on this computer.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { sameSecret } from './same-secret.ts';
 
 export interface SignIn {
   /** A new token that `takes` takes once. */
@@ -16,12 +17,6 @@ export interface SignIn {
   readonly isLocal: (request: IncomingMessage) => boolean;
   /** Whether it comes from our own page. */
   readonly isFromOurPage: (request: IncomingMessage) => boolean;
-}
-
-function same(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 export function createSignIn(port: () => number): SignIn {
@@ -39,7 +34,7 @@ export function createSignIn(port: () => number): SignIn {
     takes: (token) => tokens.delete(token),
     hasBearer(request, secret) {
       const header = request.headers.authorization ?? '';
-      return header.startsWith('Bearer ') && same(header.slice(7).trim(), secret);
+      return header.startsWith('Bearer ') && sameSecret(header.slice(7).trim(), secret);
     },
     isLocal: (request) => hostIsOurs(request) && (request.headers.origin === undefined || origins().includes(request.headers.origin)),
     isFromOurPage: (request) => hostIsOurs(request) && request.headers.origin !== undefined && origins().includes(request.headers.origin),

@@ -1,0 +1,7 @@
+/** Compares secrets in a time that says nothing of where they differ. */
+import { timingSafeEqual } from 'node:crypto';
+
+export function sameSecret(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
