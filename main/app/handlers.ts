@@ -4,7 +4,7 @@ import type { AhoyContract, contract } from '../../common/contract/index.ts';
 import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
 import { MOST_TRUSTED_HOSTS } from '../../common/contract/settings.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
-import { failed, success } from '../../common/model/failure.ts';
+import { failed, success, type Outcome } from '../../common/model/failure.ts';
 import type { Handlers } from '../../common/transport/server.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
@@ -63,6 +63,14 @@ export interface Joined {
 export function createHandlers(joined: Joined): Handlers<AhoyContract> {
   const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, told } = joined;
   const { voicemail, attention, wishes, desktop, secrets } = joined;
+
+  function changeSettings(changes: Parameters<UserSettings['set']>[0]): Outcome<null> {
+    settings.set(changes);
+    told.settingsChanged();
+    return success(null);
+  }
+
+  const trustedWithout = (linkHost: string): string[] => settings.present().trustedLinkHosts.filter((each) => each !== linkHost);
 
   function openWindow(wanted: v.InferOutput<typeof contract.host.commands.openWindow.input>): boolean {
     switch (wanted.kind) {
@@ -255,29 +263,15 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
     settings: {
       snapshot: () => ({ settings: settings.present() }),
       commands: {
-        set(input) {
-          settings.set(input.settings as Parameters<UserSettings['set']>[0]);
-          told.settingsChanged();
-          return success(null);
-        },
+        set: (input) => changeSettings(input.settings as Parameters<UserSettings['set']>[0]),
         async setUpdateUrl({ url }) {
           if (url === settings.present().updateUrl) return success(null);
           if (url !== null && !(await desktop.confirmUpdateUrl(url))) return failed('not-confirmed');
-          settings.set({ updateUrl: url });
-          told.settingsChanged();
-          return success(null);
+          return changeSettings({ updateUrl: url });
         },
-        trustLinkHost({ host: linkHost }) {
-          const others = settings.present().trustedLinkHosts.filter((each) => each !== linkHost);
-          settings.set({ trustedLinkHosts: [...others, linkHost].slice(-MOST_TRUSTED_HOSTS) });
-          told.settingsChanged();
-          return success(null);
-        },
-        distrustLinkHost({ host: linkHost }) {
-          settings.set({ trustedLinkHosts: settings.present().trustedLinkHosts.filter((each) => each !== linkHost) });
-          told.settingsChanged();
-          return success(null);
-        },
+        trustLinkHost: ({ host: linkHost }) =>
+          changeSettings({ trustedLinkHosts: [...trustedWithout(linkHost), linkHost].slice(-MOST_TRUSTED_HOSTS) }),
+        distrustLinkHost: ({ host: linkHost }) => changeSettings({ trustedLinkHosts: trustedWithout(linkHost) }),
       },
     },
   };

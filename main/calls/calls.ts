@@ -125,6 +125,12 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     };
   }
 
+  function enter(call: Call, isKnown: boolean): Entry {
+    const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isCameraHeldBack: false, isKnown };
+    entries.set(call.id, entry);
+    return entry;
+  }
+
   function eventsOf(entry: Entry): SessionEvents {
     const running = (): boolean => entry.call.state !== 'ended';
     return {
@@ -248,16 +254,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       const userAgent = hooks.usableUserAgent(accountId);
       if (!userAgent) return failed('offline');
       if (own.length >= MOST_OWN_CALLS) return failed('conflict', { detail: 'too many calls at once' });
-      const entry: Entry = {
-        call: newCall(accountId, 'outgoing', to, '', video),
-        session: null,
-        declined: false,
-        isAside: false,
-        isSilenced: false,
-        isCameraHeldBack: false,
-        isKnown: true,
-      };
-      entries.set(entry.call.id, entry);
+      const entry = enter(newCall(accountId, 'outgoing', to, '', video), true);
       hooks.changed(entry.call);
       attend(entry.call.id);
       hooks.windowWanted(entry.call.id);
@@ -267,12 +264,12 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     accept: (callId, video, endOthers) =>
       when(callId, ['ringing'], (entry, session) => {
         if (entry.call.direction !== 'incoming') return;
-        change(entry, { state: 'accepting' });
+        const showsUs = video && entry.call.video;
+        change(entry, { state: 'accepting', cameraOff: !showsUs });
         if (endOthers) for (const other of [...entries.values()]) if (other !== entry && isOurs(other.call)) other.session?.end();
         attend(callId);
         hooks.windowWanted(callId);
-        change(entry, { cameraOff: !(video && entry.call.video) });
-        session.accept(video && entry.call.video);
+        session.accept(showsUs);
       }),
     reject: (callId, busy) =>
       when(callId, ['ringing', 'accepting'], (entry, session) => {
@@ -338,8 +335,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         log.add({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
         return refusal;
       }
-      const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isCameraHeldBack: false, isKnown };
-      entries.set(call.id, entry);
+      const entry = enter(call, isKnown);
       entry.session = incoming.ring(call.id, eventsOf(entry));
       // The far side may have gone while it was taken.
       if (entries.has(call.id)) hooks.changed(entry.call);
