@@ -1,6 +1,6 @@
 /** Records of calls that are over. */
 import * as v from 'valibot';
-import { CallRecord } from '../model/call.ts';
+import { CallParty, CallRecord, CallRecordPlace } from '../model/call.ts';
 import { CallRecordId } from '../model/ids.ts';
 import { command, domain, event, nothing } from './define.ts';
 
@@ -8,10 +8,11 @@ export const history = domain({
   snapshot: v.strictObject({ unseenMissedCount: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   commands: {
     page: command(
-      'Call records older than `beforeMs` (null: the newest), newest first, at most `limit`.',
+      'Call records that stand behind `before` (null: the newest), newest first, at most `limit`; of all calls, or those `with` one party.',
       v.strictObject({
-        beforeMs: v.nullable(v.number()),
+        before: v.nullable(CallRecordPlace),
         missedOnly: v.optional(v.boolean(), false),
+        with: v.optional(v.nullable(CallParty), null),
         limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
       }),
       v.strictObject({ records: v.array(CallRecord), hasMore: v.boolean() }),

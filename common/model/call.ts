@@ -74,4 +74,15 @@ export const CallRecord = v.strictObject({
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
+/**
+ * Where a record stands among all, the newest first. Its time alone would not do: records that share a
+ * millisecond at the edge of a page would be left out.
+ */
+export const CallRecordPlace = v.strictObject({ startedAtMs: EpochMs, id: CallRecordId });
+export type CallRecordPlace = v.InferOutput<typeof CallRecordPlace>;
+
+/** Somebody an account has calls with. */
+export const CallParty = v.strictObject({ accountId: AccountId, peer: AddressOfRecord });
+export type CallParty = v.InferOutput<typeof CallParty>;
+
 export const DtmfTones = v.pipe(v.string(), v.regex(/^[0-9A-D#*]{1,32}$/));

@@ -28,6 +28,30 @@ export function callStateWords(call: Call): string {
   }
 }
 
+/** A call among the messages with `name`, who is not named above it as in a list. */
+export function callInConversationWords(record: CallRecord, name: string): string {
+  const incoming = record.direction === 'incoming';
+  switch (record.outcome) {
+    case 'answered':
+      return incoming ? m.conversation_call_incoming() : m.conversation_call_outgoing();
+    case 'missed':
+      return m.conversation_call_missed();
+    case 'declined':
+      return incoming ? m.conversation_call_declined_by_us() : m.conversation_call_declined_by_them({ name });
+    case 'cancelled':
+      return incoming ? m.conversation_call_missed() : m.conversation_call_not_answered();
+    case 'busy':
+      return m.conversation_call_busy({ name });
+    case 'failed':
+      return m.conversation_call_failed();
+    case 'answered-elsewhere':
+      return m.conversation_call_elsewhere();
+    default:
+      return assertNever(record.outcome);
+  }
+}
+
+/** A call in a list, below the name of who it was with. */
 export function outcomeWords(record: CallRecord): string {
   switch (record.outcome) {
     case 'answered':

@@ -219,8 +219,8 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
     history: {
       snapshot: () => ({ unseenMissedCount: callRecords.unseenMissedCount() }),
       commands: {
-        page({ beforeMs, missedOnly, limit }) {
-          const page = callRecords.page(beforeMs, missedOnly, limit);
+        page(wanted) {
+          const page = callRecords.page(wanted);
           return success({ records: [...page.records], hasMore: page.hasMore });
         },
         markSeen() {

@@ -38,19 +38,30 @@ function toRecord(row: Row): unknown {
   };
 }
 
-const NEVER_BEFORE = Number.MAX_SAFE_INTEGER;
+/** Behind no record at all. */
+const NEWEST = { startedAtMs: Number.MAX_SAFE_INTEGER, id: '' };
+
+interface PageKeys {
+  readonly startedAtMs: number;
+  readonly id: string;
+  readonly accountId: string | null;
+  readonly peer: string | null;
+  readonly rows: number;
+}
 
 export function createCallStore(database: Database.Database, readable: ReadableRows): CallStore {
   const insert = database.prepare(
     `INSERT OR REPLACE INTO call_record (id, account_id, direction, peer, peer_display_name, video, outcome, started_at_ms, duration_ms, failure, unseen, count, several_callers)
      VALUES (@id, @accountId, @direction, @peer, @peerDisplayName, @video, @outcome, @startedAtMs, @durationMs, @failure, @unseen, @count, @severalCallers)`,
   );
-  const page = database.prepare<[number, number], Row>(
-    'SELECT * FROM call_record WHERE started_at_ms < ? ORDER BY started_at_ms DESC LIMIT ?',
-  );
-  const missed = database.prepare<[number, number], Row>(
-    "SELECT * FROM call_record WHERE started_at_ms < ? AND outcome = 'missed' ORDER BY started_at_ms DESC LIMIT ?",
-  );
+  const pageWhere = (condition: string) =>
+    database.prepare<[PageKeys], Row>(
+      `SELECT * FROM call_record WHERE (started_at_ms, id) < (@startedAtMs, @id) ${condition} ORDER BY started_at_ms DESC, id DESC LIMIT @rows`,
+    );
+  const WITH_PARTY = 'AND account_id = @accountId AND peer = @peer';
+  const MISSED = "AND outcome = 'missed'";
+  const ofEverybody = { all: pageWhere(''), missed: pageWhere(MISSED) };
+  const ofOne = { all: pageWhere(WITH_PARTY), missed: pageWhere(`${WITH_PARTY} ${MISSED}`) };
   const countUnseen = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM call_record WHERE unseen = 1');
   const see = database.prepare('UPDATE call_record SET unseen = 0 WHERE unseen = 1');
   const remove = database.prepare('DELETE FROM call_record WHERE id = ?');
@@ -64,8 +75,15 @@ export function createCallStore(database: Database.Database, readable: ReadableR
         severalCallers: Number(record.severalCallers),
       });
     },
-    page(beforeMs, missedOnly, limit) {
-      const rows = (missedOnly ? missed : page).all(beforeMs ?? NEVER_BEFORE, limit + 1);
+    page({ before, missedOnly, with: party, limit }) {
+      const statements = party === null ? ofEverybody : ofOne;
+      const rows = statements[missedOnly ? 'missed' : 'all'].all({
+        startedAtMs: (before ?? NEWEST).startedAtMs,
+        id: (before ?? NEWEST).id,
+        accountId: party?.accountId ?? null,
+        peer: party?.peer ?? null,
+        rows: limit + 1,
+      });
       return { records: readable.all('call', CallRecord, rows.slice(0, limit), toRecord), hasMore: rows.length > limit };
     },
     unseenMissedCount: () => countUnseen.get()?.count ?? 0,

@@ -5,7 +5,7 @@
  */
 import type { AccountSettings } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { CallRecord } from '../../common/model/call.ts';
+import type { CallParty, CallRecord, CallRecordPlace } from '../../common/model/call.ts';
 import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId, CallRecordId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
 import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
@@ -100,10 +100,20 @@ export interface MessageStore {
   outbox(accountId: AccountId): readonly OutboxEntry[];
 }
 
+export interface CallPage {
+  /** The record it stands behind; null for the newest. */
+  readonly before: CallRecordPlace | null;
+  readonly missedOnly: boolean;
+  /** Whose calls; null for everybody's. */
+  readonly with: CallParty | null;
+  readonly limit: number;
+}
+
 export interface CallStore {
   /** Adds the record, or replaces the one with its id. */
   put(record: CallRecord): void;
-  page(beforeMs: number | null, missedOnly: boolean, limit: number): { readonly records: readonly CallRecord[]; readonly hasMore: boolean };
+  /** Newest first. */
+  page(wanted: CallPage): { readonly records: readonly CallRecord[]; readonly hasMore: boolean };
   unseenMissedCount(): number;
   markSeen(): void;
   remove(id: CallRecordId): void;

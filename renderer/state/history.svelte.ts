@@ -1,51 +1,54 @@
-/** Records of calls that are over: the loaded pages and the count of missed ones not looked at. */
+/** Records of calls that are over: the loaded pages, those with one party, and the count of missed ones not looked at. */
 import { assertNever } from '../../common/model/assert-never.ts';
-import type { CallRecord } from '../../common/model/call.ts';
-import type { Failure, Outcome } from '../../common/model/failure.ts';
+import type { CallParty, CallRecord } from '../../common/model/call.ts';
+import type { Outcome } from '../../common/model/failure.ts';
 import type { CallRecordId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
-
-const PAGE_SIZE = 50;
+import { Pages } from './pages.svelte.ts';
 
 export class HistoryStore {
   readonly mirror: Mirror<'history'>;
   unseenMissedCount = $state(0);
   missedOnly = $state(false);
-  records = $state.raw<readonly CallRecord[]>([]);
-  loaded = $state(false);
   /** The record whose details are shown. */
   selectedId = $state<CallRecordId | null>(null);
-  loading = $state(false);
-  hasOlder = $state(false);
-  failure = $state.raw<Failure | null>(null);
+  /** All calls, or the missed ones. */
+  readonly pages: Pages<CallRecord>;
+  /** The newest first. */
+  readonly records = $derived.by(() => this.pages.items.toReversed());
   readonly #connection: HostConnection;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asking for pages in a view must not depend on other pages
+  readonly #withParty = new Map<string, Pages<CallRecord>>();
   #wanted = false;
-  #generation = 0;
 
   constructor(connection: HostConnection) {
     this.#connection = connection;
+    this.pages = this.#pages(null);
     this.mirror = new Mirror(connection, {
       domain: 'history',
       adopt: (state) => {
         this.unseenMissedCount = state.unseenMissedCount;
-        if (this.#wanted) void this.reload();
+        if (this.#wanted) void this.pages.reload();
+        // What was loaded may have changed while nobody told us.
+        for (const pages of this.#withParty.values()) void pages.reload();
       },
       apply: (event) => {
         switch (event.name) {
           case 'history.recordAdded': {
             const { record, unseenMissedCount } = event.payload;
             this.unseenMissedCount = unseenMissedCount;
-            if (this.missedOnly && record.outcome !== 'missed') return;
-            if (this.loaded) this.records = [record, ...this.records.filter((each) => each.id !== record.id)];
+            if (this.pages.loaded && (!this.missedOnly || record.outcome === 'missed')) this.pages.add(record);
+            this.#withParty.get(keyOf(record))?.add(record);
             return;
           }
           case 'history.seen':
             this.unseenMissedCount = 0;
-            this.records = this.records.map((record) => (record.unseen ? { ...record, unseen: false } : record));
+            for (const pages of this.#all())
+              pages.items = pages.items.map((record) => (record.unseen ? { ...record, unseen: false } : record));
             return;
           case 'history.recordRemoved':
-            this.records = this.records.filter((record) => record.id !== event.payload.recordId);
+            for (const pages of this.#all()) pages.remove(event.payload.recordId);
             return;
           default:
             assertNever(event);
@@ -58,36 +61,19 @@ export class HistoryStore {
   async show(missedOnly: boolean): Promise<void> {
     if (this.#wanted && missedOnly === this.missedOnly) return;
     this.#wanted = true;
+    if (missedOnly !== this.missedOnly) this.pages.items = [];
     this.missedOnly = missedOnly;
-    await this.reload();
+    await this.pages.reload();
   }
 
-  async reload(): Promise<void> {
-    const generation = ++this.#generation;
-    this.loading = true;
-    const answer = await this.#page(null);
-    if (generation !== this.#generation) return;
-    this.loading = false;
-    this.failure = answer.ok ? null : answer.failure;
-    if (!answer.ok) return;
-    this.records = answer.value.records;
-    this.hasOlder = answer.value.hasMore;
-    this.loaded = true;
-  }
-
-  async loadOlder(): Promise<void> {
-    const oldest = this.records.at(-1);
-    if (this.loading || !this.loaded || !this.hasOlder || !oldest) return;
-    const generation = this.#generation;
-    this.loading = true;
-    const answer = await this.#page(oldest.startedAtMs);
-    if (generation !== this.#generation) return;
-    this.loading = false;
-    this.failure = answer.ok ? null : answer.failure;
-    if (!answer.ok) return;
-    const known = this.records.map((record) => record.id);
-    this.records = [...this.records, ...answer.value.records.filter((record) => !known.includes(record.id))];
-    this.hasOlder = answer.value.hasMore;
+  /** The calls an account had with somebody; the first asking starts loading them. */
+  callsWith(party: CallParty): Pages<CallRecord> {
+    const known = this.#withParty.get(keyOf(party));
+    if (known) return known;
+    const pages = this.#pages(party);
+    this.#withParty.set(keyOf(party), pages);
+    void pages.reload();
+    return pages;
   }
 
   markSeen(): Promise<Outcome<null>> {
@@ -98,7 +84,27 @@ export class HistoryStore {
     return this.#connection.ask.history.remove({ recordId });
   }
 
-  #page(beforeMs: number | null) {
-    return this.#connection.ask.history.page({ beforeMs, missedOnly: this.missedOnly, limit: PAGE_SIZE });
+  #all(): readonly Pages<CallRecord>[] {
+    return [this.pages, ...this.#withParty.values()];
   }
+
+  #pages(party: CallParty | null): Pages<CallRecord> {
+    return new Pages<CallRecord>({
+      compare: (a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1),
+      ask: async (oldest, limit) => {
+        const answer = await this.#connection.ask.history.page({
+          before: oldest && { startedAtMs: oldest.startedAtMs, id: oldest.id },
+          missedOnly: party === null && this.missedOnly,
+          with: party,
+          limit,
+        });
+        if (!answer.ok) return answer;
+        return { ok: true, value: { items: answer.value.records, hasMore: answer.value.hasMore } };
+      },
+    });
+  }
+}
+
+function keyOf({ accountId, peer }: CallParty): string {
+  return `${accountId} ${peer}`;
 }

@@ -6,8 +6,8 @@ import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
 import type { Conversation, Message } from '../../common/model/message.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
-import { MessagePages } from './message-pages.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
+import { Pages } from './pages.svelte.ts';
 
 export class MessagingStore {
   readonly mirror: Mirror<'messaging'>;
@@ -16,7 +16,7 @@ export class MessagingStore {
   readonly #connection: HostConnection;
   readonly #byId = new SvelteMap<ConversationId, Conversation>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asking for pages in a view must not depend on other pages
-  readonly #pages = new Map<ConversationId, MessagePages>();
+  readonly #pages = new Map<ConversationId, Pages<Message>>();
 
   /** The last changed first. */
   readonly conversations = $derived([...this.#byId.values()].sort((a, b) => b.changedAtMs - a.changedAtMs));
@@ -69,10 +69,17 @@ export class MessagingStore {
   }
 
   /** The messages of a conversation; the first asking starts loading them. */
-  pagesOf(id: ConversationId): MessagePages {
+  pagesOf(id: ConversationId): Pages<Message> {
     const known = this.#pages.get(id);
     if (known) return known;
-    const pages = new MessagePages(this.#connection, id);
+    const pages = new Pages<Message>({
+      compare: (a, b) => a.sequence - b.sequence,
+      ask: async (oldest, limit) => {
+        const answer = await this.#connection.ask.messaging.page({ conversationId: id, before: oldest?.sequence ?? null, limit });
+        if (!answer.ok) return answer;
+        return { ok: true, value: { items: answer.value.messages, hasMore: answer.value.hasMore } };
+      },
+    });
     this.#pages.set(id, pages);
     void pages.reload();
     return pages;

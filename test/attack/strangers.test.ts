@@ -46,7 +46,7 @@ it('A flood of calls and texts of strangers leaves a few rows, asks nobody for p
 
   const { conversations } = valueOf(await core.client.snapshot('messaging')).state;
   expect(conversations.length).toBeLessThanOrEqual(62);
-  const { records } = valueOf(await core.client.ask.history.page({ beforeMs: null, limit: 200 }));
+  const { records } = valueOf(await core.client.ask.history.page({ before: null, limit: 200 }));
   expect(records.length).toBeLessThanOrEqual(5);
   expect(records.reduce((sum, { count }) => sum + count, 0)).toBe(FLOOD - 3);
   // Of the person the user kept, and of the voicemail box; of no stranger.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import ConversationView from '../../renderer/features/messaging/ConversationView.svelte';
 import { FakeHost } from '../support/fake-host.ts';
-import { account, conversation, message, person, presentity } from '../support/samples.ts';
+import { account, address, callRecord, conversation, message, person, presentity } from '../support/samples.ts';
 import { show, storesOf } from './setup.ts';
 
 async function view(prepare: (host: FakeHost) => void = () => undefined) {
@@ -86,6 +86,45 @@ test('what was unread stands below a line, until it is answered; what comes whil
   stores.attention.present = false;
   host.addMessage(message(talk.id, 122, { direction: 'incoming', text: 'came meanwhile' }));
   await expect.element(line).toBeVisible();
+});
+
+test('calls stand among the messages, a new one at the foot, and each can be made again', async () => {
+  const start = Date.now() - 3_600_000;
+  const { host, screen } = await view((host) => {
+    host.messages = [1, 2].map((n) => message(talk.id, n, { atMs: start + n * 60_000 }));
+    host.records = [
+      callRecord('missed', { outcome: 'missed', startedAtMs: start + 90_000 }),
+      callRecord('another', { peer: address('carol@example.org'), startedAtMs: start + 91_000 }),
+    ];
+  });
+  await expect.element(screen.getByText('Missed call')).toBeVisible();
+  const log = screen.getByRole('log', { name: 'Messages' });
+  expect(log.element().textContent.replace(/\s+/g, ' ')).toMatch(/message 1.*Missed call.*message 2/);
+  expect(screen.getByText(/Incoming call/).query()).toBeNull();
+
+  const video = { video: true, durationMs: 245_000, direction: 'outgoing' as const, startedAtMs: Date.now() };
+  host.publish('history.recordAdded', { record: callRecord('new', video), unseenMissedCount: 0 });
+  await expect.element(screen.getByText('Outgoing call')).toBeInViewport();
+  await expect.element(screen.getByText(/4:05/)).toBeVisible();
+  await log.getByRole('button', { name: 'Call Bob' }).last().click();
+  await expect.poll(() => host.askedFor('calls.place')).toMatchObject([{ to: 'sip:bob@example.org', video: true }]);
+});
+
+test('a call from before the messages that are loaded waits until they are', async () => {
+  const start = Date.now() - 86_400_000;
+  const { screen } = await view((host) => {
+    host.messages = host.messages.map((each, index) => ({ ...each, atMs: start + index * 1_000 }));
+    host.records = [callRecord('old', { outcome: 'missed', startedAtMs: start + 10_500 })];
+  });
+  await expect.element(screen.getByText('message 120', { exact: true })).toBeInViewport();
+  expect(screen.getByText('Missed call').query()).toBeNull();
+  const log = screen.getByRole('log', { name: 'Messages' }).element();
+  await expect
+    .poll(() => {
+      log.scrollTop = 0;
+      return screen.getByText('Missed call').query() !== null;
+    })
+    .toBe(true);
 });
 
 test('a failed message says why and can be tried again', async () => {

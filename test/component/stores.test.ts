@@ -113,16 +113,16 @@ test('messages are loaded by pages, and events come on top of them', async () =>
   const stores = await storesOf(host);
   const pages = stores.messaging.pagesOf(talk.id);
   await expect.poll(() => pages.loaded).toBe(true);
-  expect([pages.messages[0]?.sequence, pages.messages.length, pages.hasOlder]).toEqual([71, 50, true]);
+  expect([pages.items[0]?.sequence, pages.items.length, pages.hasOlder]).toEqual([71, 50, true]);
 
   await pages.loadOlder();
   await pages.loadOlder();
-  expect([pages.messages[0]?.sequence, pages.messages.length, pages.hasOlder]).toEqual([1, 120, false]);
+  expect([pages.items[0]?.sequence, pages.items.length, pages.hasOlder]).toEqual([1, 120, false]);
 
   host.addMessage(message(talk.id, 121));
-  await expect.poll(() => pages.messages.at(-1)?.sequence).toBe(121);
-  host.changeMessage(pages.messages.at(-1)!.id, { text: 'changed' });
-  await expect.poll(() => pages.messages.at(-1)?.text).toBe('changed');
+  await expect.poll(() => pages.items.at(-1)?.sequence).toBe(121);
+  host.changeMessage(pages.items.at(-1)!.id, { text: 'changed' });
+  await expect.poll(() => pages.items.at(-1)?.text).toBe('changed');
   expect(stores.messaging.unreadCount).toBe(1);
 });
 
@@ -134,7 +134,7 @@ test('past calls are loaded by pages and forget their mark when they were looked
   );
   const stores = await storesOf(host);
   await stores.history.show(false);
-  await stores.history.loadOlder();
+  await stores.history.pages.loadOlder();
   expect(stores.history.records.length).toBe(60);
   await stores.history.show(true);
   expect(stores.history.records.every((record) => record.outcome === 'missed')).toBe(true);

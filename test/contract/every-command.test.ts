@@ -311,7 +311,7 @@ const commands: Record<string, CommandCase> = {
     done: async (scene) => {
       await callOf(scene);
       scene.opened.get(scene.accountId)!.userAgent.sessions[0]!.events.ended({ code: 'busy', status: 486 }, false);
-      expect(value(await scene.client.ask.history.page({ beforeMs: null, limit: 5 })).records).toMatchObject([
+      expect(value(await scene.client.ask.history.page({ before: null, limit: 5 })).records).toMatchObject([
         { outcome: 'busy', peer: bob },
       ]);
     },

@@ -418,9 +418,11 @@ export class FakeHost {
       history: {
         snapshot: snapshot('history', () => ({ unseenMissedCount: this.unseenMissedCount })),
         commands: {
-          page: said('history.page', ({ beforeMs, missedOnly, limit }) => {
+          page: said('history.page', ({ before, missedOnly, with: party, limit }) => {
             const older = this.records
-              .filter((each) => (beforeMs === null || each.startedAtMs < beforeMs) && (!missedOnly || each.outcome === 'missed'))
+              .filter((each) => before === null || each.startedAtMs < before.startedAtMs)
+              .filter((each) => !missedOnly || each.outcome === 'missed')
+              .filter((each) => party === null || (each.accountId === party.accountId && each.peer === party.peer))
               .sort((a, b) => b.startedAtMs - a.startedAtMs);
             return success({ records: older.slice(0, limit), hasMore: older.length > limit });
           }),

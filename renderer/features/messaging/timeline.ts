@@ -1,35 +1,51 @@
-/** Messages as they stand on screen: under the head of their day, those of one sender close together. */
+/** Messages and calls as they stand on screen: under the head of their day, messages of one sender close together. */
+import type { CallRecord } from '../../../common/model/call.ts';
 import type { MessageId } from '../../../common/model/ids.ts';
 import type { Message } from '../../../common/model/message.ts';
 import { dayOf } from '../../../common/text/time-words.ts';
+
+type Entry =
+  | { readonly kind: 'message'; readonly atMs: number; readonly message: Message }
+  | { readonly kind: 'call'; readonly atMs: number; readonly record: CallRecord };
 
 export type TimelineItem =
   /** What is below has not been read before. */
   | { readonly kind: 'unread'; readonly key: string }
   | { readonly kind: 'day'; readonly key: string; readonly atMs: number }
+  | { readonly kind: 'call'; readonly key: string; readonly record: CallRecord }
   | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly first: boolean; readonly last: boolean };
 
 const CLOSE_MS = 5 * 60_000;
 
-export function timelineOf(messages: readonly Message[], firstUnreadId: MessageId | null): TimelineItem[] {
-  const items: TimelineItem[] = [];
-  messages.forEach((message, index) => {
-    const before = messages[index - 1];
-    const after = messages[index + 1];
-    if (!before || dayOf(before.atMs) !== dayOf(message.atMs)) {
-      items.push({ kind: 'day', key: `day-${dayOf(message.atMs)}-${message.id}`, atMs: message.atMs });
-    }
-    const isFirstUnread = message.id === firstUnreadId;
-    if (isFirstUnread) items.push({ kind: 'unread', key: 'unread' });
-    items.push({
-      kind: 'message',
-      key: message.id,
-      message,
-      first: isFirstUnread || !before || !together(before, message),
-      last: !after || after.id === firstUnreadId || !together(message, after),
-    });
+/** Both in their order, the oldest first; a call stands where it began. */
+export function timelineOf(
+  messages: readonly Message[],
+  calls: readonly CallRecord[],
+  firstUnreadId: MessageId | null,
+): readonly TimelineItem[] {
+  const entries = merged(messages, calls);
+  return entries.flatMap((entry, index): TimelineItem[] => {
+    const before = entries[index - 1];
+    const after = entries[index + 1];
+    const isNewDay = !before || dayOf(before.atMs) !== dayOf(entry.atMs);
+    const id = entry.kind === 'message' ? entry.message.id : entry.record.id;
+    const day: TimelineItem[] = isNewDay ? [{ kind: 'day', key: `day-${dayOf(entry.atMs)}-${id}`, atMs: entry.atMs }] : [];
+    if (entry.kind === 'call') return [...day, { kind: 'call', key: id, record: entry.record }];
+    const isFirstUnread = id === firstUnreadId;
+    const unread: TimelineItem[] = isFirstUnread ? [{ kind: 'unread', key: 'unread' }] : [];
+    const first = isFirstUnread || !together(before, entry);
+    const last = (after?.kind === 'message' && after.message.id === firstUnreadId) || !together(entry, after);
+    return [...day, ...unread, { kind: 'message', key: id, message: entry.message, first, last }];
   });
-  return items;
+}
+
+/**
+ * The calls that belong among the messages that are loaded: none from before the oldest of them while there are
+ * older ones, or calls would stand together where a conversation was.
+ */
+export function callsAmong(calls: readonly CallRecord[], messages: readonly Message[], hasOlder: boolean): readonly CallRecord[] {
+  const sinceMs = hasOlder ? (messages[0]?.atMs ?? 0) : 0;
+  return calls.filter((record) => record.startedAtMs >= sinceMs);
 }
 
 /** The oldest of the last `unreadCount` incoming messages; null where it is not among these, or nothing is unread. */
@@ -38,6 +54,25 @@ export function firstUnreadOf(messages: readonly Message[], unreadCount: number)
   return unreadCount > 0 ? (incoming.at(-unreadCount)?.id ?? null) : null;
 }
 
-function together(a: Message, b: Message): boolean {
-  return a.direction === b.direction && b.atMs - a.atMs < CLOSE_MS && dayOf(a.atMs) === dayOf(b.atMs);
+/** Messages keep their order whatever their times say: it is the order in which they were stored. */
+function merged(messages: readonly Message[], calls: readonly CallRecord[]): readonly Entry[] {
+  const entries: Entry[] = [];
+  let next = 0;
+  const addCallsUntil = (atMs: number): void => {
+    for (let record = calls[next]; record && record.startedAtMs < atMs; record = calls[next]) {
+      entries.push({ kind: 'call', atMs: record.startedAtMs, record });
+      next += 1;
+    }
+  };
+  for (const message of messages) {
+    addCallsUntil(message.atMs);
+    entries.push({ kind: 'message', atMs: message.atMs, message });
+  }
+  addCallsUntil(Infinity);
+  return entries;
+}
+
+function together(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (a?.kind !== 'message' || b?.kind !== 'message') return false;
+  return a.message.direction === b.message.direction && b.atMs - a.atMs < CLOSE_MS && dayOf(a.atMs) === dayOf(b.atMs);
 }

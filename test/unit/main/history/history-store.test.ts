@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
-import type { CallRecord } from '../../../../common/model/call.ts';
+import type { CallRecord, CallRecordPlace } from '../../../../common/model/call.ts';
 import type { AccountId, CallRecordId, ConversationId, MessageId, PersonId } from '../../../../common/model/ids.ts';
 import { openHistoryStore } from '../../../../main/history/history-store.ts';
 import { allMigrations, migrate } from '../../../../main/history/migrations.ts';
 import type { HistoryStore, NewMessage } from '../../../../main/ports/history-store.ts';
 import { StorageFailure } from '../../../../main/ports/history-store.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
+import { callRecord } from '../../../support/samples.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { testAccountSettings } from '../../../support/test-account.ts';
 
 const account = 'account' as AccountId;
 const bob = 'sip:bob@example.org' as AddressOfRecord;
+const carol = 'sip:carol@example.org' as AddressOfRecord;
 const conversationId = 'conversation' as ConversationId;
 
 function open(path = join(temporaryFolder(), 'history.sqlite')): { store: HistoryStore; path: string } {
@@ -131,27 +133,38 @@ describe('the history', () => {
 
   it('pages call records and counts the missed ones that were not seen', () => {
     const { store } = openWithConversation();
-    const record = (n: number, outcome: CallRecord['outcome']): CallRecord => ({
-      id: `r${n}` as CallRecordId,
-      accountId: account,
-      direction: 'incoming',
-      peer: bob,
-      peerDisplayName: '',
-      video: false,
-      outcome,
-      startedAtMs: n,
-      durationMs: 0,
-      failure: null,
-      unseen: outcome === 'missed',
-      count: 1,
-      severalCallers: false,
-    });
+    const record = (n: number, outcome: CallRecord['outcome']): CallRecord =>
+      callRecord(`r${n}`, { accountId: account, peer: bob, outcome, startedAtMs: n, unseen: outcome === 'missed' });
+    const everything = { before: null, missedOnly: false, with: null, limit: 10 };
     for (let n = 1; n <= 5; n += 1) store.calls.put(record(n, n % 2 ? 'missed' : 'answered'));
-    expect(store.calls.page(null, false, 2)).toMatchObject({ records: [{ startedAtMs: 5 }, { startedAtMs: 4 }], hasMore: true });
-    expect(store.calls.page(4, true, 5).records.map((each) => each.startedAtMs)).toEqual([3, 1]);
+    expect(store.calls.page({ ...everything, limit: 2 })).toMatchObject({
+      records: [{ startedAtMs: 5 }, { startedAtMs: 4 }],
+      hasMore: true,
+    });
+    const missedBefore = store.calls.page({ ...everything, before: { startedAtMs: 4, id: 'r4' as CallRecordId }, missedOnly: true });
+    expect(missedBefore.records.map((each) => each.startedAtMs)).toEqual([3, 1]);
+    const withCarol = { ...everything, with: { accountId: account, peer: carol } };
+    expect(store.calls.page(withCarol).records).toEqual([]);
+    store.calls.put({ ...record(6, 'busy'), peer: carol });
+    expect(store.calls.page(withCarol).records).toMatchObject([{ id: 'r6' }]);
     expect(store.calls.unseenMissedCount()).toBe(3);
     store.calls.markSeen();
     expect(store.calls.unseenMissedCount()).toBe(0);
+  });
+
+  it('leaves out no record at the edge of a page where several began in the same millisecond', () => {
+    const { store } = openWithConversation();
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of ids) store.calls.put(callRecord(id, { accountId: account, startedAtMs: 7 }));
+    const seen: string[] = [];
+    for (let before: CallRecordPlace | null = null; ;) {
+      const { records, hasMore } = store.calls.page({ before, missedOnly: false, with: null, limit: 2 });
+      seen.push(...records.map(({ id }) => id));
+      const last = records.at(-1);
+      if (!hasMore || !last) break;
+      before = { startedAtMs: last.startedAtMs, id: last.id };
+    }
+    expect(seen).toEqual(ids.toReversed());
   });
 
   it('keeps people and values', () => {
