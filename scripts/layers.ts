@@ -12,7 +12,7 @@ interface Layer {
 }
 
 export const layers: readonly Layer[] = [
-  { room: 'common/model/', rooms: [], packages: ['valibot'], node: false },
+  { room: 'common/model/', rooms: [], packages: ['libphonenumber-js', 'valibot'], node: false },
   { room: 'common/contract/', rooms: ['common/model/'], packages: ['valibot'], node: false },
   { room: 'common/transport/', rooms: ['common/model/', 'common/contract/'], packages: ['birpc', 'valibot'], node: false },
   { room: 'common/text/', rooms: ['common/model/'], packages: [], node: false },

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Accelerator, Desktop, ShortcutAction } from '../model/desktop.ts';
 import { ConversationId } from '../model/ids.ts';
-import { Wish } from '../model/wish.ts';
+import { Wish, WishAction, WishTarget } from '../model/wish.ts';
 import { command, domain, event, nothing } from './define.ts';
 
 export const desktop = domain({
@@ -27,6 +27,11 @@ export const desktop = domain({
     installUpdate: command(
       'Quits, installs the version that is ready, and starts it; `conflict` during a call or where none is ready.',
       nothing,
+      v.null(),
+    ),
+    wish: command(
+      'Asks the user, in the main window, whether to call or to write to somebody whom a message names.',
+      v.strictObject({ action: WishAction, target: WishTarget }),
       v.null(),
     ),
     dismissWish: command('Forgets a wish: it was fulfilled or declined.', v.strictObject({ id: v.string() }), v.null()),

@@ -1,8 +1,9 @@
 /** An account is our configuration for one address-of-record, and the truth about its registration. */
 import * as v from 'valibot';
-import { AddressOfRecord } from './address-of-record.ts';
+import { AddressOfRecord, domainOf, type Home } from './address-of-record.ts';
 import { Failure } from './failure.ts';
 import { AccountId } from './ids.ts';
+import { Region, systemRegion } from './phone-number.ts';
 import { EpochMs } from './time.ts';
 
 export const TransportKind = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
@@ -59,6 +60,8 @@ export const AccountSettings = v.strictObject({
   assertedIdentity: v.optional(v.picklist(['from-own-server', 'always', 'never']), 'from-own-server'),
   /** Path of a PEM file with certificate authorities that this account trusts beside the system's. */
   certificateAuthorityFile: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), null),
+  /** The country whose numbers are dialled by this account; null: that of the computer's language settings. */
+  region: v.optional(v.nullable(Region), null),
   /** Registration lifetime asked for, in seconds. */
   expiresSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(86400)), 600),
   enabled: v.optional(v.boolean(), true),
@@ -93,6 +96,12 @@ export const Account = v.strictObject({
   registration: Registration,
 });
 export type Account = v.InferOutput<typeof Account>;
+
+/** Where a name or number belongs that is typed to be reached by this account; nowhere without one. */
+export function homeOf(account: Account | null): Home {
+  if (account === null) return { domain: '', region: systemRegion() };
+  return { domain: domainOf(account.settings.addressOfRecord), region: account.settings.region ?? systemRegion() };
+}
 
 /** Whether requests can be sent by this account now. */
 export function isUsable(registration: Registration): boolean {

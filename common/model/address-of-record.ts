@@ -3,6 +3,7 @@
  * (RFC 3261 §10), or a bare `tel:` number (RFC 3966). Comparison is by the normal form this file makes.
  */
 import * as v from 'valibot';
+import { dialledNumber, numberToRead, type Region } from './phone-number.ts';
 
 /** The normal form, as `parseAddressOfRecord` makes it. */
 export type AddressOfRecord = string & v.Brand<'AddressOfRecord'>;
@@ -58,20 +59,25 @@ export function domainOf(address: AddressOfRecord): string {
   return at === -1 ? '' : address.slice(at + 1);
 }
 
-/** What a person reads: the address without its scheme. */
+/** What a person reads: the address without its scheme, a bare number as numbers are written. */
 export function displayAddress(address: AddressOfRecord): string {
-  return address.slice(address.indexOf(':') + 1);
+  const plain = address.slice(address.indexOf(':') + 1);
+  return address.startsWith('tel:') ? numberToRead(plain, null) : plain;
+}
+
+/** Where what is typed belongs: the domain that completes a name, and the region that numbers are written for. */
+export interface Home {
+  readonly domain: string;
+  readonly region: Region | null;
 }
 
 /**
- * What a person typed into a search or dial field, taken as an address of the given domain:
+ * What a person typed into a search or dial field, taken as an address at home:
  * `bob`, `+44 20 1234`, `bob@example.org` and `sip:bob@example.org` all work. Null where nothing fits.
  */
-export function completeAddress(text: string, domain: string): AddressOfRecord | null {
+export function completeAddress(text: string, { domain, region }: Home): AddressOfRecord | null {
   const direct = parseAddressOfRecord(text);
   if (direct) return direct.startsWith('tel:') && domain ? parseAddressOfRecord(`sip:${userOf(direct)}@${domain}`) : direct;
-  const bare = text.trim();
-  const number = bare.replace(/[\s\-.()]/g, '');
-  const user = TELEPHONE_NUMBER.test(number) ? number.replaceAll('#', '%23') : bare;
+  const user = dialledNumber(text, region)?.replaceAll('#', '%23') ?? text.trim();
   return domain ? parseAddressOfRecord(`sip:${user}@${domain}`) : null;
 }

@@ -1,7 +1,8 @@
 /** People the user keeps (never "contacts": a contact is a SIP binding). */
 import * as v from 'valibot';
-import { AddressOfRecord } from './address-of-record.ts';
+import { AddressOfRecord, displayAddress, userOf } from './address-of-record.ts';
 import { PersonId } from './ids.ts';
+import { isNetworkNumber, numberToRead } from './phone-number.ts';
 
 export const PersonAddress = v.strictObject({
   address: AddressOfRecord,
@@ -30,6 +31,17 @@ export type Person = v.InferOutput<typeof Person>;
 export function personWithAddress(people: readonly Person[], address: AddressOfRecord): Person | null {
   const plain = withoutScheme(address);
   return people.find((person) => person.addresses.some((each) => withoutScheme(each.address) === plain)) ?? null;
+}
+
+/**
+ * What to call whoever has this address: the name the user gave them, else the one they give themselves, else
+ * their number or address. A number is shown as numbers are written, its country where it says one.
+ */
+export function nameOfParty(person: Person | null, displayName: string, address: AddressOfRecord): string {
+  if (person) return person.name;
+  const given = displayName.trim() || userOf(address);
+  if (isNetworkNumber(given)) return numberToRead(given, null);
+  return displayName.trim() || displayAddress(address);
 }
 
 function withoutScheme(address: AddressOfRecord): string {

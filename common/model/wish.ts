@@ -16,7 +16,7 @@ export const Wish = v.strictObject({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
   action: WishAction,
   target: WishTarget,
-  from: v.picklist(['link', 'command-line', 'clipboard']),
+  from: v.picklist(['link', 'command-line', 'clipboard', 'message']),
   atMs: EpochMs,
 });
 export type Wish = v.InferOutput<typeof Wish>;

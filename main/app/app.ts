@@ -7,7 +7,7 @@ import type { FrontView, HostCapabilities } from '../../common/contract/host.ts'
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { displayAddress } from '../../common/model/address-of-record.ts';
+import { nameOfParty } from '../../common/model/person.ts';
 import type { AccountId, ClientId } from '../../common/model/ids.ts';
 import type { Wish, WishAction } from '../../common/model/wish.ts';
 import { createServer, type Server } from '../../common/transport/server.ts';
@@ -249,7 +249,7 @@ export function createApp(adapters: AppAdapters): App {
     isDoNotDisturb: () => presence.own().status === 'do-not-disturb',
     isLookedAt: () => attention.isLookedAt(),
     isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
-    nameOf: (address, displayName) => people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address)),
+    nameOf: (address, displayName) => nameOfParty(people.withAddress(address), displayName, address),
   });
   const { incomingCard, alerts: alertsOfHost } = adapters.capabilities;
   const reachability = createReachability(clock, incomingCard || alertsOfHost !== 'none', (isReachable) => {

@@ -121,6 +121,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
           if (calls.all().length > 0) return failed('conflict', { detail: 'a call is running' });
           return desktop.installUpdate();
         },
+        wish: ({ action, target }) => (wishes.add(action, target, 'message') ? success(null) : failed('invalid-input')),
         dismissWish({ id }) {
           wishes.dismiss(id);
           return success(null);

@@ -1,8 +1,8 @@
 /** Accounts as the host has them, and which one to use for an address. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
-import { isUsable, type Account, type AccountSettings } from '../../common/model/account.ts';
-import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { homeOf, isUsable, type Account, type AccountSettings } from '../../common/model/account.ts';
+import { domainOf, type AddressOfRecord, type Home } from '../../common/model/address-of-record.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
@@ -56,10 +56,9 @@ export class AccountsStore {
     );
   }
 
-  /** The domain that a bare name or number is completed with. */
-  get homeDomain(): string {
-    const account = this.preferredFor(null);
-    return account ? domainOf(account.settings.addressOfRecord) : '';
+  /** Where a bare name or number belongs that is typed. */
+  get home(): Home {
+    return homeOf(this.preferredFor(null));
   }
 
   add(

@@ -66,6 +66,11 @@ export class DesktopStore {
     return this.#connection.ask.desktop.installUpdate({});
   }
 
+  /** Asks the user whether to call whom a message names. */
+  wishCall(target: string): Promise<Outcome<null>> {
+    return this.#connection.ask.desktop.wish({ action: 'call', target });
+  }
+
   dismissWish(id: string): Promise<Outcome<null>> {
     return this.#connection.ask.desktop.dismissWish({ id });
   }

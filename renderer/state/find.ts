@@ -1,5 +1,6 @@
 /** Finds people, conversations and addresses for what was typed: one rule for the search field, the finder and new chats. */
 import { completeAddress, displayAddress, userOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { isPartOfNumber } from '../../common/model/phone-number.ts';
 import type { Conversation } from '../../common/model/message.ts';
 import type { Person } from '../../common/model/person.ts';
 import type { Stores } from './stores.svelte.ts';
@@ -25,13 +26,14 @@ export function find(stores: Stores, typed: string): Found {
       isPartOf(wanted, conversation.peer) ||
       fold(conversation.lastMessage?.text ?? '').includes(wanted),
   );
-  const address = completeAddress(typed, stores.accounts.homeDomain);
+  const address = completeAddress(typed, stores.accounts.home);
   const listed = address !== null && people.some((person) => person.addresses.some((each) => each.address === address));
   return { people, conversations, address: listed ? null : address };
 }
 
 /** The domain is the same for most: it counts only where somebody types into it. */
 function isPartOf(wanted: string, address: AddressOfRecord): boolean {
+  if (isPartOfNumber(wanted, userOf(address))) return true;
   return fold(/[@.]/.test(wanted) ? displayAddress(address) : userOf(address)).includes(wanted);
 }
 

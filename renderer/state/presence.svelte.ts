@@ -1,9 +1,10 @@
 /** Own presence, and what is known of the presentities watched, by address. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
-import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { userOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
+import { isNetworkNumber } from '../../common/model/phone-number.ts';
 import type { OwnPresence, OwnStatus, PresenceStatus, Presentity } from '../../common/model/presence.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
@@ -52,6 +53,8 @@ export class PresenceStore {
         if (!best || order.indexOf(presentity.status) < order.indexOf(best.status)) best = presentity;
       }
     }
+    // A telephone says nothing of its own: that nothing is known of a number is not worth a mark.
+    if (best?.status === 'unknown' && addresses.every((address) => isNetworkNumber(userOf(address)))) return null;
     // What nobody tells us any more may have changed: since then it is unknown, whatever was last known.
     const lostAtMs = this.#connection.lostAtMs;
     return best && lostAtMs !== null && best.status !== 'unknown' ? { ...best, status: 'unknown', sinceMs: lostAtMs } : best;

@@ -1,7 +1,8 @@
 /** All stores of a window, made over one connection; and how Svelte parts reach them. */
 import { createContext } from 'svelte';
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
-import { displayAddress, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { nameOfParty } from '../../common/model/person.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { AccountsStore } from './accounts.svelte.ts';
 import { Attention } from './attention.svelte.ts';
@@ -72,9 +73,8 @@ export class Stores {
     for (const mirror of this.#mirrors()) mirror.stop();
   }
 
-  /** What to call whoever has this address: the person's name, else the name they give themselves, else the address. */
   nameOf(address: AddressOfRecord, displayName = ''): string {
-    return this.people.withAddress(address)?.name ?? (displayName.trim() || displayAddress(address));
+    return nameOfParty(this.people.withAddress(address), displayName, address);
   }
 
   #mirrors() {

@@ -1,43 +1,38 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../../renderer/features/messaging/links.ts';
 import type { MessageId } from '../../common/model/ids.ts';
+import type { Region } from '../../common/model/phone-number.ts';
 import { callsAmong, firstUnreadOf, timelineOf } from '../../renderer/features/messaging/timeline.ts';
 import { callRecord, conversation, message } from '../support/samples.ts';
 
 const talk = conversation('bob@example.org');
 
-test('web and mail addresses become links, everything else stays text', () => {
-  expect(partsOf('see https://example.org/a?b=1 or mail me@example.org', true)).toEqual([
-    { text: 'see ', href: null },
-    { text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' },
-    { text: ' or mail ', href: null },
-    { text: 'me@example.org', href: 'mailto:me@example.org' },
-  ]);
-});
+const GB = 'GB' as Region;
 
-test.each(['sip:bob@example.org', 'javascript:alert(1)', 'file:///etc/passwd', '<script>x</script>', 'call sips:bob@example.org now'])(
-  '%s is no link',
-  (text) => {
-    expect(partsOf(text, false).filter((part) => part.href !== null)).toEqual([]);
-    expect(
-      partsOf(text, false)
-        .map((part) => part.text)
-        .join(''),
-    ).toBe(text);
-  },
-);
+/** The parts that a click opens, as `text → where it leads`. */
+function links(text: string): string[] {
+  const parts = partsOf(text, GB);
+  expect(parts.map((part) => part.text).join('')).toBe(text);
+  return parts.flatMap((part) => (part.kind === 'text' ? [] : [`${part.text} → ${part.kind === 'call' ? part.target : part.href}`]));
+}
 
 test.each([
-  ['call sips:bob@example.org.', 'sips:bob@example.org'],
-  ['(tel:+44-20-1234), please', 'tel:+44-20-1234'],
-  ['sip:1234 at work', 'sip:1234'],
-])('%s has an address to call, where the host takes it', (text, href) => {
-  expect(partsOf(text, true).filter((part) => part.href !== null)).toEqual([{ text: href, href }]);
-  expect(
-    partsOf(text, true)
-      .map((part) => part.text)
-      .join(''),
-  ).toBe(text);
+  [
+    'see https://example.org/a?b=1 or mail me@example.org',
+    ['https://example.org/a?b=1 → https://example.org/a?b=1', 'me@example.org → mailto:me@example.org'],
+  ],
+  ['call sips:bob@example.org.', ['sips:bob@example.org → sips:bob@example.org']],
+  ['(tel:+44-20-1234), please', ['tel:+44-20-1234 → tel:+44201234']],
+  ['sip:1234 at work', ['sip:1234 → 1234']],
+  [
+    'on 020 7946 0018 or https://example.org/02079460018',
+    ['020 7946 0018 → 02079460018', 'https://example.org/02079460018 → https://example.org/02079460018'],
+  ],
+  ['javascript:alert(1)', []],
+  ['file:///etc/passwd', []],
+  ['<script>x</script>', []],
+])('%s: what a click opens', (text, expected) => {
+  expect(links(text)).toEqual(expected);
 });
 
 test('messages of one sender close in time stand together, each day under its head', () => {

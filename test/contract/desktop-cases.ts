@@ -97,6 +97,15 @@ export const desktopCases: Record<string, CommandCase> = {
       ],
     ],
   },
+  'desktop.wish': {
+    done: async ({ client, events }) => {
+      value(await client.ask.desktop.wish({ action: 'call', target: '02079460018' }));
+      const [wish] = value(await client.snapshot('desktop')).state.wishes;
+      expect(wish).toMatchObject({ action: 'call', target: '02079460018', from: 'message' });
+      expect(events).toContain('desktop.wished');
+    },
+    refused: [['invalid-input', ({ client }) => client.ask.desktop.wish({ action: 'call', target: '\u202Emoc' })]],
+  },
   'desktop.dismissWish': {
     done: async ({ app, client, events }) => {
       expect(app.wish('call', '+44 20 1234', 'link')).toBe(true);

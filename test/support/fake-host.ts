@@ -211,6 +211,12 @@ export class FakeHost {
           }),
           checkForUpdate: said('desktop.checkForUpdate', ok),
           installUpdate: said('desktop.installUpdate', ok),
+          wish: said('desktop.wish', ({ action, target }) => {
+            const wish: Wish = { id: `wish-${target}`, action, target, from: 'message', atMs: 0 };
+            this.wishes = [...this.wishes, wish];
+            this.publish('desktop.wished', { wish });
+            return ok();
+          }),
           dismissWish: said('desktop.dismissWish', ({ id }: { id: string }) => {
             this.wishes = this.wishes.filter((wish) => wish.id !== id);
             this.publish('desktop.wishDismissed', { id });

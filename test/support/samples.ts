@@ -31,6 +31,7 @@ export function account(change: Partial<Account> = {}): Account {
       dtmf: 'rfc4733',
       assertedIdentity: 'from-own-server',
       certificateAuthorityFile: null,
+      region: null,
       expiresSeconds: 600,
       enabled: true,
     },

@@ -80,6 +80,7 @@ export function settingsOf(user: string, transport: TransportKind, more: Partial
     dtmf: 'rfc4733',
     assertedIdentity: 'from-own-server',
     certificateAuthorityFile: null,
+    region: null,
     expiresSeconds: 600,
     enabled: true,
     ...more,

@@ -1,8 +1,8 @@
 /** The tray's menu, as a template: what is said and offered for a state of the core. No system call here. */
 import type { MenuItemConstructorOptions } from 'electron';
-import { displayAddress, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
+import type { AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import type { Call } from '../../../common/model/call.ts';
-import { personWithAddress } from '../../../common/model/person.ts';
+import { nameOfParty, personWithAddress } from '../../../common/model/person.ts';
 import type { AccountId, CallId } from '../../../common/model/ids.ts';
 import { OwnStatus } from '../../../common/model/presence.ts';
 import { callStateWords } from '../../../common/text/call-words.ts';
@@ -40,7 +40,7 @@ interface Somebody {
 }
 
 export function nameOf(state: CoreState, address: AddressOfRecord, displayName = ''): string {
-  return personWithAddress([...state.people.values()], address)?.name ?? (displayName.trim() || displayAddress(address));
+  return nameOfParty(personWithAddress([...state.people.values()], address), displayName, address);
 }
 
 function favourites(state: CoreState): Somebody[] {

@@ -54,6 +54,8 @@ export class AccountForm {
   dtmfByInfo = $state(false);
   assertedIdentity = $state<AccountSettings['assertedIdentity']>('from-own-server');
   certificateAuthorityFile = $state('');
+  /** Empty: the computer's. */
+  region = $state('');
   expiresSeconds = $state('600');
   errors = $state.raw<FieldErrors>({});
   readonly #enabled: boolean;
@@ -77,6 +79,7 @@ export class AccountForm {
     this.dtmfByInfo = settings.dtmf === 'info';
     this.assertedIdentity = settings.assertedIdentity;
     this.certificateAuthorityFile = settings.certificateAuthorityFile ?? '';
+    this.region = settings.region ?? '';
     this.expiresSeconds = String(settings.expiresSeconds);
   }
 
@@ -131,6 +134,7 @@ export class AccountForm {
       dtmf: this.dtmfByInfo ? 'info' : 'rfc4733',
       assertedIdentity: this.assertedIdentity,
       certificateAuthorityFile: this.certificateAuthorityFile.trim() || null,
+      region: this.region || null,
       expiresSeconds: wholeNumber(this.expiresSeconds) ?? 600,
       enabled: this.#enabled,
     };

@@ -1,5 +1,5 @@
 /** What is typed about a person, and how it becomes their details. */
-import { completeAddress, displayAddress, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
+import { completeAddress, displayAddress, type AddressOfRecord, type Home } from '../../../common/model/address-of-record.ts';
 import type { Person, PersonDetails } from '../../../common/model/person.ts';
 import { m } from '../../../common/text/generated/messages.js';
 
@@ -42,7 +42,7 @@ export class PersonForm {
   }
 
   /** The details that were typed; null with the errors set. Empty lines beside a filled one are left out. */
-  check(homeDomain: string): PersonDetails | null {
+  check(home: Home): PersonDetails | null {
     const name = this.name.trim();
     this.nameError = name ? (name.length > 200 ? m.error_too_long() : null) : m.error_name_missing();
     const filled = this.lines.filter((line) => line.text.trim() !== '');
@@ -51,7 +51,7 @@ export class PersonForm {
     const addresses: PersonDetails['addresses'] = [];
     let fits = this.nameError === null;
     for (const line of wanted) {
-      const address = completeAddress(line.text, homeDomain);
+      const address = completeAddress(line.text, home);
       if (!address) {
         line.error = m.error_person_address();
         fits = false;

@@ -49,10 +49,12 @@ describe('an address-of-record', () => {
   it.each([
     ['bob', 'sip:bob@example.org'],
     ['+44 20 1234', 'sip:+44201234@example.org'],
+    ['+44 (0)20 1234', 'sip:+44201234@example.org'],
+    ['tel:+44-20-1234', 'sip:+44201234@example.org'],
     ['*98#', 'sip:*98%23@example.org'],
     ['bob@elsewhere.org', 'sip:bob@elsewhere.org'],
     ['two words', null],
   ])('is completed from %s with the account’s domain', (typed, address) => {
-    expect(completeAddress(typed, 'example.org')).toBe(address);
+    expect(completeAddress(typed, { domain: 'example.org', region: null })).toBe(address);
   });
 });
