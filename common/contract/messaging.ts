@@ -31,6 +31,7 @@ export const messaging = domain({
       v.strictObject({ messages: v.array(Message), hasMore: v.boolean() }),
     ),
     markRead: command('Sets a conversation’s unread count to nothing.', InConversation, v.null()),
+    markUnread: command('Marks a conversation as unread, to be answered later.', InConversation, v.null()),
     saveDraft: command(
       'Keeps what is typed and not sent.',
       v.strictObject({ conversationId: ConversationId, draft: v.pipe(v.string(), v.maxLength(16_000)) }),

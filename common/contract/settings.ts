@@ -8,6 +8,8 @@ export const MOST_TRUSTED_HOSTS = 1000;
 
 export const Settings = v.strictObject({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  /** What is written is checked for spelling, by the browser or the system. */
+  spellCheck: v.optional(v.boolean(), true),
   /** Device ids as the browser gives them; null: the system's default. */
   microphoneId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300))), null),
   cameraId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300))), null),

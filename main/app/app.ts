@@ -285,9 +285,10 @@ export function createApp(adapters: AppAdapters): App {
 
   /** What the settings mean for others than the windows. */
   function applySettings(): void {
-    const { awayAfterMinutes, awayWhenLocked, shortcuts, updateUrl } = settings.present();
+    const { awayAfterMinutes, awayWhenLocked, shortcuts, spellCheck, updateUrl } = settings.present();
     presence.setAwayPolicy({ afterMs: awayAfterMinutes === 0 ? null : awayAfterMinutes * 60_000, whenLocked: awayWhenLocked });
     adapters.desktop.setShortcuts(shortcuts);
+    adapters.desktop.setSpellCheck(spellCheck);
     adapters.desktop.setUpdateUrl(updateUrl);
   }
 

@@ -198,6 +198,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
         retry: ({ messageId }) => messaging.retry(messageId),
         page: ({ conversationId, before, limit }) => messaging.page(conversationId, before, limit),
         markRead: ({ conversationId }) => messaging.markRead(conversationId),
+        markUnread: ({ conversationId }) => messaging.markUnread(conversationId),
         saveDraft: ({ conversationId, draft }) => messaging.saveDraft(conversationId, draft),
         setMuted: ({ conversationId, muted }) => messaging.setMuted(conversationId, muted),
         remove: ({ conversationId }) => messaging.remove(conversationId),

@@ -114,6 +114,7 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
     'SELECT * FROM message WHERE conversation_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
   );
   const updateRead = database.prepare('UPDATE conversation SET unread_count = 0 WHERE id = ?');
+  const updateUnread = database.prepare('UPDATE conversation SET unread_count = max(unread_count, 1) WHERE id = ?');
   const updateDraft = database.prepare('UPDATE conversation SET draft = ? WHERE id = ?');
   const updateMuted = database.prepare('UPDATE conversation SET muted = ? WHERE id = ?');
   const unsent = database.prepare<[string], OutboxRow>(
@@ -195,6 +196,10 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
     page(id, before, limit) {
       const found = before === null ? pageNewest.all(id, limit + 1) : pageBefore.all(id, before, limit + 1);
       return { messages: rows.all('message', Message, found.slice(0, limit).reverse(), toMessage), hasMore: found.length > limit };
+    },
+    markUnread(id) {
+      updateUnread.run(id);
+      return conversation(id);
     },
     markRead(id) {
       updateRead.run(id);

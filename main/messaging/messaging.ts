@@ -43,6 +43,8 @@ export interface Messaging {
   retry(messageId: MessageId): Outcome<null>;
   page(conversationId: ConversationId, before: number | null, limit: number): Outcome<{ messages: Message[]; hasMore: boolean }>;
   markRead(conversationId: ConversationId): Outcome<null>;
+  /** To be answered later: counts as one unread message where nothing is unread. */
+  markUnread(conversationId: ConversationId): Outcome<null>;
   saveDraft(conversationId: ConversationId, draft: string): Outcome<null>;
   /** No more alerts of the conversation's messages, or alerts again. */
   setMuted(conversationId: ConversationId, muted: boolean): Outcome<null>;
@@ -189,6 +191,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
         if (conversations.get(conversationId)?.unreadCount === 0) return success(null);
         return changeConversation(store.markRead(conversationId));
       }),
+    markUnread: (conversationId) => stored(() => changeConversation(store.markUnread(conversationId))),
     saveDraft: (conversationId, draft) => stored(() => changeConversation(store.saveDraft(conversationId, draft))),
     setMuted: (conversationId, muted) => stored(() => changeConversation(store.setMuted(conversationId, muted))),
     remove: (conversationId) =>

@@ -12,6 +12,8 @@ export interface DesktopPort {
   setAutostart(enabled: boolean): Promise<Outcome<null>>;
   /** Lays the keys anew; how each fares is in what is present when the call returns. */
   setShortcuts(shortcuts: Readonly<Record<ShortcutAction, Accelerator | null>>): void;
+  /** Whether what is typed is checked against a dictionary, which may have to be loaded first. */
+  setSpellCheck(enabled: boolean): void;
   setOpensLinks(enabled: boolean): Promise<Outcome<null>>;
   /** Asks the user outside every page whether updates shall come from there. False where they say no, or cannot be asked. */
   confirmUpdateUrl(url: string): Promise<boolean>;

@@ -94,6 +94,8 @@ export interface MessageStore {
   /** Messages with a sequence below `before` (null: the newest), oldest first. */
   page(id: ConversationId, before: number | null, limit: number): { readonly messages: readonly Message[]; readonly hasMore: boolean };
   markRead(id: ConversationId): Conversation | null;
+  /** The unread count is one at least. */
+  markUnread(id: ConversationId): Conversation | null;
   saveDraft(id: ConversationId, draft: string): Conversation | null;
   setMuted(id: ConversationId, muted: boolean): Conversation | null;
   /** Unsent messages of an account in the order they were written. */

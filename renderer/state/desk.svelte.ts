@@ -108,6 +108,17 @@ export class Desk {
     return this.#said({ ok: true, value: null });
   }
 
+  /** Leaves a conversation and marks it unread, to come back to it. */
+  async replyLater(id: ConversationId): Promise<void> {
+    // What is looked at is read.
+    if (this.conversationId === id) this.conversationId = null;
+    this.#said(await this.#stores.messaging.markUnread(id));
+  }
+
+  async setMuted(id: ConversationId, muted: boolean): Promise<void> {
+    this.#said(await this.#stores.messaging.setMuted(id, muted));
+  }
+
   async call(to: AddressOfRecord, video: boolean, accountId: AccountId | null = null): Promise<Outcome<null>> {
     const from = accountId ?? this.#stores.messaging.withPeer(to)?.accountId ?? this.#stores.accounts.preferredFor(to)?.id;
     if (!from) return this.#said(failed('offline'));
@@ -122,6 +133,12 @@ export class Desk {
     if (!answer.ok) return this.#said(answer);
     this.#openWindow(callId);
     return this.#said(answer);
+  }
+
+  async decline(callId: CallId): Promise<void> {
+    const answer = await this.#stores.calls.reject(callId);
+    // The caller gave up in the same moment.
+    if (!answer.ok && answer.failure.code !== 'not-found') this.#said(answer);
   }
 
   /** Brings the call's window to the front, or opens one for a call that has none. */
@@ -140,8 +157,7 @@ export class Desk {
   async messageInstead(callId: CallId): Promise<void> {
     const call = this.#stores.calls.get(callId);
     if (!call) return;
-    const declined = await this.#stores.calls.reject(callId);
-    if (!declined.ok && declined.failure.code !== 'not-found') this.#said(declined);
+    await this.decline(callId);
     await this.chat(call.peer, call.accountId);
   }
 

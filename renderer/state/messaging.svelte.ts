@@ -101,6 +101,10 @@ export class MessagingStore {
     return this.#connection.ask.messaging.markRead({ conversationId });
   }
 
+  markUnread(conversationId: ConversationId): Promise<Outcome<null>> {
+    return this.#connection.ask.messaging.markUnread({ conversationId });
+  }
+
   saveDraft(conversationId: ConversationId, draft: string): Promise<Outcome<null>> {
     return this.#connection.ask.messaging.saveDraft({ conversationId, draft });
   }

@@ -179,3 +179,21 @@ test('the time stands on the last bubble of a group, and is there for a screen r
   const times = [...document.querySelectorAll('[data-message-state] time')];
   expect(times.map((time) => time.classList.contains('visually-hidden'))).toEqual([true, false]);
 });
+
+test('a right click on a message copies it or leaves the answer for later; on selected text the browser’s own menu opens', async () => {
+  const { host, stores, screen } = await view((host) => {
+    host.messages = [message(talk.id, 1, { text: 'write to me tomorrow' })];
+  });
+  const text = screen.getByText('write to me tomorrow');
+  await text.click({ button: 'right' });
+  await expect.element(screen.getByRole('menuitem', { name: 'Copy text' })).toBeVisible();
+  stores.desk.conversationId = talk.id;
+  await screen.getByRole('menuitem', { name: 'Mark as unread' }).click();
+  await expect.poll(() => host.askedFor('messaging.markUnread')).toEqual([{ conversationId: talk.id }]);
+  expect(stores.desk.conversationId).toBeNull();
+
+  document.getSelection()?.selectAllChildren(text.element());
+  const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+  text.element().dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(false);
+});

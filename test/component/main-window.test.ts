@@ -86,6 +86,41 @@ test('Alt with an arrow goes from chat to chat, around the ends; Ctrl+, opens th
   await expect.element(screen.getByRole('dialog', { name: 'Settings' })).toBeVisible();
 });
 
+test('Alt+A accepts the call that rings, Alt+X declines it, Ctrl+/ shows the keys', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.host = { ...host.host, capabilities: { ...host.host.capabilities, windows: true } };
+    host.calls = [call('c1', { direction: 'incoming', state: 'ringing' })];
+  });
+  await expect.element(screen.getByRole('article', { name: /Bob/ })).toBeVisible();
+  await userEvent.keyboard('{Alt>}a{/Alt}');
+  await expect.poll(() => host.askedFor('calls.accept')).toMatchObject([{ callId: call('c1').id, video: false }]);
+  await userEvent.keyboard('{Alt>}x{/Alt}');
+  await expect.poll(() => host.askedFor('calls.reject').length).toBe(1);
+  await userEvent.keyboard('{Control>}/{/Control}');
+  await expect.element(screen.getByText('Accept the call that rings')).toBeVisible();
+  await expect.element(screen.getByText('Alt+X', { exact: true })).toBeVisible();
+});
+
+test('a right click on a chat mutes it, keeps it for later or removes it, with a question', async () => {
+  const { host, screen } = await mainWindow((host) => {
+    withAccount(host);
+    host.conversations = [
+      conversation('bob@example.org', { lastMessage: { text: 'hi', direction: 'incoming', state: 'received', atMs: 1 } }),
+    ];
+  });
+  const row = screen.getByRole('button', { name: /hi/ });
+  await row.click({ button: 'right' });
+  await screen.getByRole('menuitem', { name: 'Mark as unread' }).click();
+  await expect.element(screen.getByRole('button', { name: /hi.*1 unread/ })).toBeVisible();
+  await row.click({ button: 'right' });
+  await expect.element(screen.getByRole('menuitem', { name: 'Mute' })).toBeVisible();
+  await screen.getByRole('menuitem', { name: 'Delete chat' }).click();
+  await screen.getByRole('dialog').getByRole('button', { name: 'Delete chat' }).click();
+  await expect.poll(() => host.askedFor('messaging.remove').length).toBe(1);
+  await expect.element(row).not.toBeInTheDocument();
+});
+
 test('a reload of the page comes back to the section and the chat; a kept place that is nonsense is none', async () => {
   const { stores } = await mainWindow(withAccount);
   onTestFinished(() => window.sessionStorage.clear());

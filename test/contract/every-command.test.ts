@@ -236,6 +236,15 @@ const commands: Record<string, CommandCase> = {
     },
     refused: [['not-found', ({ client }) => client.ask.messaging.markRead(noConversation)]],
   },
+  'messaging.markUnread': {
+    done: async (scene) => {
+      const conversationId = await conversationOf(scene);
+      value(await scene.client.ask.messaging.markUnread({ conversationId }));
+      value(await scene.client.ask.messaging.markUnread({ conversationId }));
+      expect(value(await scene.client.snapshot('messaging')).state.conversations[0]).toMatchObject({ unreadCount: 1 });
+    },
+    refused: [['not-found', ({ client }) => client.ask.messaging.markUnread(noConversation)]],
+  },
   'messaging.saveDraft': {
     done: async (scene) => {
       value(await scene.client.ask.messaging.saveDraft({ conversationId: await conversationOf(scene), draft: 'half a' }));

@@ -12,6 +12,7 @@ export interface FakeDesktop extends DesktopPort {
   ready: boolean;
   installs: number;
   updateUrl: string | null;
+  spellCheck: boolean | null;
   /** What the user answers when asked about an address for updates. */
   confirms: boolean;
 }
@@ -33,6 +34,7 @@ export function createFakeDesktop(): FakeDesktop {
     ready: false,
     installs: 0,
     updateUrl: null,
+    spellCheck: null,
     confirms: true,
     confirmUpdateUrl: () => Promise.resolve(fake.confirms),
     present: () => present,
@@ -42,6 +44,9 @@ export function createFakeDesktop(): FakeDesktop {
     setAutostart(enabled) {
       change({ autostart: { supported: true, enabled } });
       return Promise.resolve(success(null));
+    },
+    setSpellCheck(enabled) {
+      fake.spellCheck = enabled;
     },
     setShortcuts(wanted) {
       change({

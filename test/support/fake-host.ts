@@ -382,6 +382,11 @@ export class FakeHost {
             this.publish('messaging.conversationChanged', { conversation });
             return ok();
           }),
+          markUnread: said('messaging.markUnread', ({ conversationId }) => {
+            const conversation = this.#conversation(conversationId, (old) => ({ ...old, unreadCount: Math.max(1, old.unreadCount) }));
+            this.publish('messaging.conversationChanged', { conversation });
+            return ok();
+          }),
           saveDraft: said('messaging.saveDraft', ({ conversationId, draft }) => {
             const conversation = this.#conversation(conversationId, (old) => ({ ...old, draft }));
             this.publish('messaging.conversationChanged', { conversation });

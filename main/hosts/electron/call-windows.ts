@@ -1,4 +1,7 @@
-/** A window for each call. It owns the call's media: closing it ends the call, and a crash of another leaves it be. */
+/**
+ * A window for each call. It owns the call's media: closing it ends the call, which is asked about while there is
+ * one to end; and a crash of another leaves it be.
+ */
 import { screen, type BrowserWindow } from 'electron';
 import type { CallId } from '../../../common/model/ids.ts';
 import { besideOthers } from './beside-bounds.ts';
@@ -9,10 +12,20 @@ const SIZE = { width: 380, height: 560 };
 export interface CallWindows {
   open(callId: CallId): void;
   count(): number;
+  /** From now on closing closes. */
+  quitting(): void;
 }
 
-export function createCallWindows(windows: PageWindows, allClosed: () => void): CallWindows {
+export interface CallWindowsHooks {
+  /** Somebody is being talked with in this call. */
+  isTalking(callId: CallId): boolean;
+  mayEnd(window: BrowserWindow): Promise<boolean>;
+  allClosed(): void;
+}
+
+export function createCallWindows(windows: PageWindows, hooks: CallWindowsHooks): CallWindows {
   const calls = new Map<CallId, BrowserWindow>();
+  let isQuitting = false;
   return {
     open(callId) {
       const present = calls.get(callId);
@@ -30,11 +43,21 @@ export function createCallWindows(windows: PageWindows, allClosed: () => void): 
       window.once('ready-to-show', () => {
         window.show();
       });
+      window.on('close', (event) => {
+        if (isQuitting || !hooks.isTalking(callId)) return;
+        event.preventDefault();
+        void hooks.mayEnd(window).then((mayEnd) => {
+          if (mayEnd && !window.isDestroyed()) window.destroy();
+        });
+      });
       window.once('closed', () => {
         calls.delete(callId);
-        if (calls.size === 0) allClosed();
+        if (calls.size === 0) hooks.allClosed();
       });
     },
     count: () => calls.size,
+    quitting() {
+      isQuitting = true;
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** The desktop around the windows, as the core asks for it (port desktop). */
-import { dialog } from 'electron';
+import { dialog, session } from 'electron';
 import type { LinkHandling, ShortcutAction } from '../../../common/model/desktop.ts';
 import { LinkScheme } from '../../../common/model/desktop.ts';
 import { m } from '../../../common/text/generated/messages.js';
@@ -58,6 +58,9 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
     setShortcuts(wanted) {
       shortcuts.set(wanted);
       changed();
+    },
+    setSpellCheck(enabled) {
+      session.defaultSession.setSpellCheckerEnabled(enabled);
     },
     async setOpensLinks(enabled) {
       const outcome = await schemes.set(enabled);

@@ -22,6 +22,7 @@ import type { CommandLine } from './command-line.ts';
 import { serveContract } from './contract-endpoint.ts';
 import { followCore, type CoreMirror } from './core-mirror.ts';
 import { createDesktop } from './desktop.ts';
+import { createEndQuestion } from './end-question.ts';
 import { createExternalLinks } from './external-links.ts';
 import { createOrders } from './orders.ts';
 import { servePages } from './pages-protocol.ts';
@@ -79,6 +80,7 @@ export function createElectronHost(
       windows.quitting();
     },
   });
+  const question = createEndQuestion();
   const openExternal = createExternalLinks(
     {
       isTrusted: (host) => app?.settings().trustedLinkHosts.includes(host) ?? false,
@@ -104,6 +106,8 @@ export function createElectronHost(
       showCard();
     },
     linkClicked: openExternal,
+    isTalking: (callId) => mirror?.state.calls.get(callId)?.state === 'active',
+    mayEndCall: (window) => question.closeCall(window),
   });
   let openLink: (url: string) => void = () => undefined;
 
@@ -145,7 +149,7 @@ export function createElectronHost(
     async start(running, line) {
       app = running;
       endWith(running);
-      setAppMenu();
+      setAppMenu(() => shell?.quit());
       restrictPermissions();
       await servePages(join(builtDirectory, 'renderer'));
       serveContract(
@@ -160,7 +164,7 @@ export function createElectronHost(
       else windows.main.minimise();
 
       mirror = await followCore(running, logger);
-      shell = createShellActions(running, windows, mirror);
+      shell = createShellActions(running, windows, mirror, question);
       alertActions = createAlertActions(running, mirror, shell);
       const orders = createOrders(running, mirror, shell);
       openLink = (url) => {

@@ -3,9 +3,12 @@
  * to one is forbidden to all.
  */
 import { join } from 'node:path';
-import { BrowserWindow, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
+import { BrowserWindow, clipboard, Menu, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
+import type { ValueStore } from '../../ports/history-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { ORIGIN } from './pages-protocol.ts';
+import { textMenu } from './text-menu.ts';
+import { followZoomKeys } from './zoom-keys.ts';
 
 export interface PageWindows {
   /** Makes a window that is not shown yet. */
@@ -33,7 +36,30 @@ function confine(contents: WebContents, open: (url: string) => void): void {
   });
 }
 
-export function createPageWindows(preloadDirectory: string, open: (url: string, from: WebContents) => void, logger: Logger): PageWindows {
+function offerTextMenu(window: BrowserWindow): void {
+  const { webContents } = window;
+  webContents.on('context-menu', (_event, under) => {
+    const items = textMenu(under, {
+      replaceWord: (word) => {
+        webContents.replaceMisspelling(word);
+      },
+      learnWord: (word) => {
+        webContents.session.addWordToSpellCheckerDictionary(word);
+      },
+      copyLink: (url) => {
+        void clipboard.writeText(url);
+      },
+    });
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
+}
+
+export function createPageWindows(
+  preloadDirectory: string,
+  values: ValueStore,
+  open: (url: string, from: WebContents) => void,
+  logger: Logger,
+): PageWindows {
   function recover(window: BrowserWindow, path: string): void {
     let crashes: number[] = [];
     window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -66,12 +92,15 @@ export function createPageWindows(preloadDirectory: string, open: (url: string, 
           // Calls are timed and tones played while the window is behind others.
           backgroundThrottling: false,
           autoplayPolicy: 'no-user-gesture-required',
-          spellcheck: false,
+          // Whether it is used is a setting (desktop.ts).
+          spellcheck: true,
         },
       });
       confine(window.webContents, (url) => {
         open(url, window.webContents);
       });
+      offerTextMenu(window);
+      followZoomKeys(window.webContents, values);
       recover(window, path);
       void window.loadURL(`${ORIGIN}${path}`);
       return window;

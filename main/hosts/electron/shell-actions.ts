@@ -8,6 +8,7 @@ import { parseLink } from '../../../common/model/wish.ts';
 import type { App } from '../../app/app.ts';
 import type { HostWindows } from '../../ports/host-windows.ts';
 import type { CoreMirror } from './core-mirror.ts';
+import type { EndQuestion } from './end-question.ts';
 import type { TrayActions } from './tray-menu.ts';
 
 export interface ShellActions extends TrayActions {
@@ -18,7 +19,7 @@ export interface ShellActions extends TrayActions {
   callClipboard(): void;
 }
 
-export function createShellActions(app: App, windows: HostWindows, { state, ask }: CoreMirror): ShellActions {
+export function createShellActions(app: App, windows: HostWindows, { state, ask }: CoreMirror, question: EndQuestion): ShellActions {
   const byAge = (): Call[] => [...state.calls.values()].sort((a, b) => a.startedAtMs - b.startedAtMs);
   const rings = (call: Call): boolean => call.direction === 'incoming' && call.state === 'ringing';
 
@@ -94,7 +95,12 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
       app.requestFront();
     },
     quit() {
-      electron.quit();
+      const isTalking = byAge().some((call) => call.state === 'active');
+      if (!isTalking) electron.quit();
+      else
+        void question.quit().then((mayQuit) => {
+          if (mayQuit) electron.quit();
+        });
     },
     answerOrHangUp() {
       const waiting = byAge().find(rings);

@@ -1,5 +1,6 @@
 /** All windows of the host, and when Ahoy ends because the last of them closed. */
-import type { WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
+import type { CallId } from '../../../common/model/ids.ts';
 import type { HostWindows } from '../../ports/host-windows.ts';
 import type { ValueStore } from '../../ports/history-store.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -16,6 +17,9 @@ export interface WindowsHooks {
   lastClosed(): void;
   mainFocusChanged(): void;
   linkClicked(url: string, from: WebContents): void;
+  isTalking(callId: CallId): boolean;
+  /** Asks whether a call's window may close and end the call. */
+  mayEndCall(window: BrowserWindow): Promise<boolean>;
 }
 
 export interface Windows extends HostWindows {
@@ -29,13 +33,18 @@ export interface Windows extends HostWindows {
 export function createWindows(preloadDirectory: string, values: ValueStore, logger: Logger, hooks: WindowsHooks): Windows {
   const pages = createPageWindows(
     preloadDirectory,
+    values,
     (url, from) => {
       hooks.linkClicked(url, from);
     },
     logger,
   );
-  const calls = createCallWindows(pages, () => {
-    if (main.present() === null) hooks.lastClosed();
+  const calls = createCallWindows(pages, {
+    isTalking: (callId) => hooks.isTalking(callId),
+    mayEnd: (window) => hooks.mayEndCall(window),
+    allClosed: () => {
+      if (main.present() === null) hooks.lastClosed();
+    },
   });
   const main = createMainWindow(pages, values, {
     staysInTray: () => hooks.staysInTray(),
@@ -73,6 +82,7 @@ export function createWindows(preloadDirectory: string, values: ValueStore, logg
     },
     quitting() {
       main.quitting();
+      calls.quitting();
       card.quitting();
       dial.quitting();
     },

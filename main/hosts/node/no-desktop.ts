@@ -19,6 +19,8 @@ export const noDesktop: DesktopPort = {
   onChange: () => undefined,
   setAutostart: notSupported,
   setShortcuts: () => undefined,
+  // The browser has its own; the page tells it by the field.
+  setSpellCheck: () => undefined,
   setOpensLinks: notSupported,
   confirmUpdateUrl: () => Promise.resolve(false),
   setUpdateUrl: () => undefined,

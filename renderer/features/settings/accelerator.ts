@@ -170,7 +170,12 @@ function rank(word: string): number {
 
 /** `Ctrl+Shift+A`, on a Mac `⇧⌘A`. */
 export function acceleratorWords(accelerator: Accelerator, platform: Platform): string {
-  return wordsOf(accelerator.split('+'), platform);
+  return keysWords(accelerator, platform);
+}
+
+/** The same for keys that are no accelerator: a single letter. */
+export function keysWords(keys: string, platform: Platform): string {
+  return wordsOf(keys.split('+'), platform);
 }
 
 /** Those of which a key that types needs one. */

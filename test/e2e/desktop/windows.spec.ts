@@ -175,3 +175,45 @@ test('windows are rebuilt after a crash; a running call survives the main window
   await rebuilt.getByRole('button', { name: /^Calls/ }).click();
   await expect(rebuilt.locator('[data-outcome]')).toHaveCount(2);
 });
+
+test('a call that is being talked in ends by its window or by quitting only after a question', async ({ desk }) => {
+  const me = await desk.open();
+  await practise(me);
+  const call = await me.callWindow(() => me.page.getByRole('button', { name: 'Call', exact: true }).click());
+  await expect(call.locator('[data-call-state=active]')).toBeVisible();
+  const { id } = await me.standIn.windowAt('call.html');
+  const questions = async (): Promise<string[]> => (await me.standIn.state()).dialogs.map(({ message }) => message);
+
+  await me.standIn.closeWindow(id);
+  await expect.poll(questions).toEqual(['End this call?']);
+  await me.standIn.answerDialog(1);
+  await me.standIn.clickTrayItem('Quit Ahoy');
+  await expect.poll(questions).toEqual(['Quit during a call?']);
+  await me.standIn.answerDialog(1);
+  await expect(call.locator('[data-call-state=active]')).toBeVisible();
+  await expectSound(call);
+
+  await me.standIn.closeWindow(id);
+  await expect.poll(questions).toEqual(['End this call?']);
+  const closed = call.waitForEvent('close');
+  await me.standIn.answerDialog(0);
+  await closed;
+  await expect(me.page.getByRole('region', { name: 'Running calls' })).toBeHidden();
+});
+
+test('keys zoom, and the size is kept; a right click offers what can be done with text', async ({ desk }) => {
+  const me = await desk.open();
+  await practise(me);
+  const { id } = await main(me);
+  expect(await me.standIn.pressKey(id, { key: '+', control: true })).toBe(true);
+  expect(await me.standIn.pressKey(id, { key: 'k', control: true })).toBe(false);
+  expect((await main(me)).zoomLevel).toBe(0.5);
+  await me.standIn.rightClick(id, { isEditable: true, misspelledWord: 'helo', dictionarySuggestions: ['hello'] });
+  const labels = ((await me.standIn.state()).openMenu ?? []).map(({ label }) => label);
+  expect(labels.slice(0, 2)).toEqual(['hello', 'Add “helo” to dictionary']);
+  await me.standIn.clickOpenMenuItem('hello');
+  expect((await me.standIn.state()).calls).toContain('webContents.replaceMisspelling hello');
+  await me.host().stop('SIGINT');
+  await me.restart();
+  await expect.poll(async () => (await main(me)).zoomLevel).toBe(0.5);
+});

@@ -1,6 +1,6 @@
 /** Drives the stand-in for Electron's runtime: a test does what a person and the system would do, and reads what they would see. */
 import type { BrowserContext, Page } from '@playwright/test';
-import type { Rectangle } from 'electron';
+import type { ContextMenuParams, Input, Rectangle } from 'electron';
 import { startProgram, type ChildProgram } from '../../support/child-program.ts';
 import type { CommandName } from '../../support/electron-stand-in/control.ts';
 import type { NotificationState, StandInState, WindowState } from '../../support/electron-stand-in/control-state.ts';
@@ -226,6 +226,16 @@ export class StandIn {
   /** The X of its frame; the app may refuse. */
   closeWindow(id: number): Promise<void> {
     return this.#do('closeWindow', id);
+  }
+
+  /** A right click on what Chromium says lies under it. */
+  rightClick(id: number, under: Partial<ContextMenuParams>): Promise<void> {
+    return this.#do('rightClick', id, under);
+  }
+
+  /** A key before the page gets it; false where the page gets it. */
+  async pressKey(id: number, input: Partial<Input>): Promise<boolean> {
+    return (await this.#ask('pressKey', id, input)) === true;
   }
 
   /** A person goes to this window: it is brought back where it was minimised. */

@@ -55,6 +55,7 @@ export interface WindowState {
   readonly flashing: boolean;
   readonly progress: number;
   readonly contentProtected: boolean;
+  readonly zoomLevel: number;
   readonly overlay: { readonly image: ImageState | null; readonly description: string };
   readonly icon: ImageState | null;
   readonly crashed: boolean;
@@ -162,6 +163,7 @@ function windowState(window: BrowserWindow): WindowState {
     flashing,
     progress,
     contentProtected,
+    zoomLevel: window.webContents.getZoomLevel(),
     overlay: { image: overlay.image && imageState(overlay.image), description: overlay.description },
     icon: icon && imageState(icon),
     crashed: window.webContents.isCrashed(),

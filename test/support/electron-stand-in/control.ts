@@ -3,7 +3,7 @@
  * each is answered by a line on stdout, ANSWER and `{"id":1,"value":…}` or `{"id":1,"error":…}`.
  */
 import { createInterface } from 'node:readline';
-import type { Rectangle } from 'electron';
+import type { ContextMenuParams, Input, Rectangle } from 'electron';
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';
@@ -44,6 +44,25 @@ function menu(found: Menu | null, what: string): Menu {
   if (!found) throw new Error(`there is no ${what}`);
   return found;
 }
+
+const NOTHING_UNDER: Partial<ContextMenuParams> = {
+  linkURL: '',
+  selectionText: '',
+  isEditable: false,
+  misspelledWord: '',
+  dictionarySuggestions: [],
+  editFlags: {
+    canUndo: false,
+    canRedo: false,
+    canCut: false,
+    canCopy: false,
+    canPaste: false,
+    canDelete: false,
+    canSelectAll: true,
+    canEditRichly: false,
+  },
+};
+const NO_KEY: Partial<Input> = { type: 'keyDown', key: '', shift: false, control: false, alt: false, meta: false };
 
 const focused = (): BrowserWindow | undefined => BrowserWindow.getFocusedWindow() ?? undefined;
 
@@ -86,6 +105,15 @@ const commands = {
     if (found.isMinimized()) found.restore();
     if (!found.isVisible() || !found.isFocusable()) throw new Error(`window ${id} cannot be clicked`);
     found.focus();
+  },
+  /** A right click; what Chromium says of what lies under it. */
+  rightClick: (id: number, under: Partial<ContextMenuParams>) =>
+    void window(id).webContents.emit('context-menu', plainEvent(), { ...NOTHING_UNDER, ...under }),
+  /** A key before the page gets it. True where the page does not get it. */
+  pressKey: (id: number, input: Partial<Input>) => {
+    const event = plainEvent();
+    window(id).webContents.emit('before-input-event', event, { ...NO_KEY, ...input });
+    return event.defaultPrevented;
   },
   minimizeWindow: (id: number) => window(id).minimize(),
   blurWindows: () => takeFocusAway(),

@@ -77,6 +77,11 @@ export class Session extends EventEmitter {
     recorded(`session.setSpellCheckerLanguages ${languages.join(' ')}`);
   }
 
+  addWordToSpellCheckerDictionary(word: string): boolean {
+    recorded(`session.addWordToSpellCheckerDictionary ${word}`);
+    return true;
+  }
+
   setCertificateVerifyProc(_proc: unknown): void {
     recorded('session.setCertificateVerifyProc');
   }

@@ -13,6 +13,7 @@ import { PageLink, type PageOwner } from './page-link.ts';
 import type { FromPage, Looks } from './page-world.ts';
 import { applyPermissions } from './permissions.ts';
 import { originOf, toServed, toSource } from './protocol.ts';
+import { recorded } from './record.ts';
 import { session, type Session } from './session.ts';
 import { destroyedPrototype, strict } from './strict.ts';
 import { checkCarried, type FromPreload } from './worlds.ts';
@@ -51,6 +52,7 @@ export class WebContents extends EventEmitter {
   #crashed = false;
   #destroyed = false;
   #muted = false;
+  #zoomLevel = 0;
   #throttled: boolean;
   #loading = false;
   readonly #onTheme = (): void => this.#link?.setScheme(nativeTheme.standInScheme);
@@ -109,6 +111,18 @@ export class WebContents extends EventEmitter {
 
   isAudioMuted(): boolean {
     return this.#muted;
+  }
+
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level;
+  }
+
+  getZoomLevel(): number {
+    return this.#zoomLevel;
+  }
+
+  replaceMisspelling(word: string): void {
+    recorded(`webContents.replaceMisspelling ${word}`);
   }
 
   setBackgroundThrottling(allowed: boolean): void {

@@ -4,6 +4,8 @@ import { autostartEntry } from '../../../../../main/hosts/electron/autostart-ent
 import { besideOthers } from '../../../../../main/hosts/electron/beside-bounds.ts';
 import { clampedTo } from '../../../../../main/hosts/electron/clamped-bounds.ts';
 import { isSafeUpdateUrl, notesOf } from '../../../../../main/hosts/electron/release-notes.ts';
+import { textMenu, type TextUnderPointer } from '../../../../../main/hosts/electron/text-menu.ts';
+import { zoomedBy } from '../../../../../main/hosts/electron/zoom-keys.ts';
 import { hasStatusNotifier } from '../../../../../main/hosts/electron/status-notifier.ts';
 
 const laptop = { x: 0, y: 0, width: 1366, height: 740 };
@@ -108,5 +110,79 @@ describe('an address for updates', () => {
     ['nonsense', false],
   ])('%s is safe: %s', (url, safe) => {
     expect(isSafeUpdateUrl(url)).toBe(safe);
+  });
+});
+
+describe('a right click', () => {
+  const can = {
+    canUndo: true,
+    canRedo: true,
+    canCut: true,
+    canCopy: true,
+    canPaste: true,
+    canDelete: true,
+    canSelectAll: true,
+    canEditRichly: false,
+  };
+  const plain: TextUnderPointer = {
+    misspelledWord: '',
+    dictionarySuggestions: [],
+    isEditable: false,
+    selectionText: '',
+    linkURL: '',
+    editFlags: can,
+  };
+  const done: string[] = [];
+  const actions = {
+    replaceWord: (word: string) => done.push(`replace ${word}`),
+    learnWord: (word: string) => done.push(`learn ${word}`),
+    copyLink: (url: string) => done.push(`copy ${url}`),
+  };
+  const labels = (under: Partial<TextUnderPointer>): string[] =>
+    textMenu({ ...plain, ...under }, actions).map(({ label, type }) => label ?? type ?? '');
+
+  it.each([
+    ['offers nothing where nothing lies', {}, []],
+    ['copies what is selected', { selectionText: 'words' }, ['Copy']],
+    ['edits what is typed', { isEditable: true }, ['Cut', 'Copy', 'Paste', 'Select all']],
+    [
+      'mends a word',
+      { isEditable: true, misspelledWord: 'helo', dictionarySuggestions: ['hello', 'help'] },
+      ['hello', 'help', 'Add “helo” to dictionary', 'separator', 'Cut', 'Copy', 'Paste', 'Select all'],
+    ],
+    ['copies a link', { linkURL: 'https://example.org/' }, ['Copy link']],
+    ['has no link into our own pages', { linkURL: 'app://ahoy/index.html' }, []],
+  ])('%s', (_what, under, expected) => {
+    expect(labels(under)).toEqual(expected);
+  });
+
+  it('does what was chosen', () => {
+    const menu = textMenu({ ...plain, misspelledWord: 'helo', dictionarySuggestions: ['hello'], linkURL: 'tel:+4420' }, actions);
+    for (const item of menu) (item.click as (() => void) | undefined)?.();
+    expect(done).toEqual(['replace hello', 'learn helo', 'copy +4420']);
+  });
+});
+
+describe('zoom keys', () => {
+  const press = (key: string, change: object = {}) =>
+    ({ type: 'keyDown', key, control: true, meta: false, alt: false, shift: false, ...change }) as Parameters<typeof zoomedBy>[0];
+  it.each([
+    ['+', 1, 1.5],
+    ['=', 1, 1.5],
+    ['-', 1, 0.5],
+    ['0', 3, 0],
+    ['+', 5, 5],
+    ['-', -3, -3],
+    ['k', 1, null],
+  ])('%s at %d leads to %d', (key, level, expected) => {
+    expect(zoomedBy(press(key), level)).toBe(expected);
+  });
+  it('are none without Ctrl or Cmd, with Alt, or let go', () => {
+    expect([{ control: false }, { alt: true }, { type: 'keyUp' }].map((change) => zoomedBy(press('+', change), 1))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(zoomedBy(press('+', { control: false, meta: true }), 1)).toBe(1.5);
   });
 });
