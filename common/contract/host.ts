@@ -9,8 +9,8 @@ export const HostCapabilities = v.strictObject({
   windows: v.boolean(),
   /** An icon in the system's tray, where Ahoy stays while its windows are closed. */
   tray: v.boolean(),
-  /** Alerts of the system: shown at all, with buttons, with a field to reply in. */
-  alerts: v.picklist(['none', 'plain', 'buttons', 'reply']),
+  /** Alerts: shown at all, by an open page with its browser, by the system, with buttons, with a field to reply in. */
+  alerts: v.picklist(['none', 'page', 'plain', 'buttons', 'reply']),
   /** A card of its own for an incoming call, above other programs' windows. */
   incomingCard: v.boolean(),
   /** The system says how long nobody touched the computer, and when it is locked. */

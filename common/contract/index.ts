@@ -1,5 +1,6 @@
 /** The contract: the only list of its domains. */
 import { accounts } from './accounts.ts';
+import { alerts } from './alerts.ts';
 import { calls } from './calls.ts';
 import { desktop } from './desktop.ts';
 import { history } from './history.ts';
@@ -25,6 +26,7 @@ export const contract = {
   calls,
   history,
   voicemail,
+  alerts,
   media,
   practice,
   sessions,

@@ -41,6 +41,7 @@ import { createPractice } from './practice.ts';
 import { createReachability } from './reachability.ts';
 import { createUserSettings } from './user-settings.ts';
 import { watchList } from './watch-list.ts';
+import { createAlertBoard } from './alert-board.ts';
 import { createWishes } from './wishes.ts';
 
 export interface AppAdapters {
@@ -244,7 +245,15 @@ export function createApp(adapters: AppAdapters): App {
   const attention = createAttention(() => {
     alerts.attentionChanged();
   });
-  const alerts: AlertPolicy = createAlertPolicy(adapters.alerts, {
+  const alertBoard = createAlertBoard(adapters.alerts, {
+    shown: (key, alert) => {
+      server.publish('alerts.shown', { key, alert });
+    },
+    removed: (key) => {
+      server.publish('alerts.removed', { key });
+    },
+  });
+  const alerts: AlertPolicy = createAlertPolicy(alertBoard, {
     settings: () => settings.present(),
     isDoNotDisturb: () => presence.own().status === 'do-not-disturb',
     isLookedAt: () => attention.isLookedAt(),
@@ -252,7 +261,7 @@ export function createApp(adapters: AppAdapters): App {
     nameOf: (address, displayName) => nameOfParty(people.withAddress(address), displayName, address),
   });
   const { incomingCard, alerts: alertsOfHost } = adapters.capabilities;
-  const reachability = createReachability(clock, incomingCard || alertsOfHost !== 'none', (isReachable) => {
+  const reachability = createReachability(clock, incomingCard || (alertsOfHost !== 'none' && alertsOfHost !== 'page'), (isReachable) => {
     logger.info('whether a call would be heard here', { isReachable });
     presence.setReachable(isReachable);
   });
@@ -311,6 +320,7 @@ export function createApp(adapters: AppAdapters): App {
       voicemail,
       attention,
       wishes,
+      alertBoard,
       desktop: adapters.desktop,
       secrets: adapters.secrets,
       pageSessions: adapters.pageSessions,

@@ -21,6 +21,7 @@ import type { Attention } from './attention.ts';
 import type { MediaRelay } from './media-relay.ts';
 import type { Practice } from './practice.ts';
 import type { UserSettings } from './user-settings.ts';
+import type { AlertBoard } from './alert-board.ts';
 import type { Wishes } from './wishes.ts';
 
 export interface Joined {
@@ -36,6 +37,7 @@ export interface Joined {
   readonly voicemail: Voicemail;
   readonly attention: Attention;
   readonly wishes: Wishes;
+  readonly alertBoard: AlertBoard;
   readonly desktop: DesktopPort;
   readonly secrets: SecretVault;
   readonly pageSessions: PageSessions;
@@ -62,7 +64,7 @@ export interface Joined {
 
 export function createHandlers(joined: Joined): Handlers<AhoyContract> {
   const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, told } = joined;
-  const { voicemail, attention, wishes, desktop, secrets } = joined;
+  const { voicemail, alertBoard, attention, wishes, desktop, secrets } = joined;
 
   function changeSettings(changes: Parameters<UserSettings['set']>[0]): Outcome<null> {
     settings.set(changes);
@@ -146,6 +148,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       },
     },
     voicemail: { snapshot: () => ({ boxes: [...voicemail.boxes()] }), commands: {} },
+    alerts: { snapshot: () => ({ keys: [...alertBoard.keys()] }), commands: {} },
     accounts: {
       snapshot: () => ({ accounts: [...accounts.all()] }),
       commands: {

@@ -5,7 +5,9 @@ import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { nameOfParty } from '../../common/model/person.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { AccountsStore } from './accounts.svelte.ts';
+import { AlertsStore } from './alerts.svelte.ts';
 import { Attention } from './attention.svelte.ts';
+import { BrowserAlerts } from './browser-alerts.svelte.ts';
 import { CallsStore } from './calls.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Desk } from './desk.svelte.ts';
@@ -35,6 +37,8 @@ export class Stores {
   readonly calls: CallsStore;
   readonly history: HistoryStore;
   readonly voicemail: VoicemailStore;
+  readonly alerts: AlertsStore;
+  readonly browserAlerts: BrowserAlerts;
   readonly sessions: SessionsStore;
   readonly practice: PracticeStore;
   readonly settings: SettingsStore;
@@ -54,10 +58,12 @@ export class Stores {
     this.calls = new CallsStore(connection);
     this.history = new HistoryStore(connection);
     this.voicemail = new VoicemailStore(connection);
+    this.alerts = new AlertsStore(connection);
     this.sessions = new SessionsStore(connection);
     this.practice = new PracticeStore(connection);
     this.settings = new SettingsStore(connection);
     this.desk = new Desk(this, kind);
+    this.browserAlerts = new BrowserAlerts(this.desk);
   }
 
   /** Starts the mirrors of the domains this kind of window is granted, and the clock. */
@@ -90,6 +96,7 @@ export class Stores {
       calls: this.calls,
       history: this.history,
       voicemail: this.voicemail,
+      alerts: this.alerts,
       sessions: this.sessions,
       practice: this.practice,
       settings: this.settings,

@@ -2,7 +2,8 @@
 import type { Desktop } from '../../common/model/desktop.ts';
 import { LinkScheme, ShortcutAction } from '../../common/model/desktop.ts';
 import { failed, success } from '../../common/model/failure.ts';
-import type { Alert, Alerts } from '../../main/ports/alerts.ts';
+import type { Alert } from '../../common/model/alert.ts';
+import type { Alerts } from '../../main/ports/alerts.ts';
 import type { DesktopPort } from '../../main/ports/desktop.ts';
 
 export interface FakeDesktop extends DesktopPort {

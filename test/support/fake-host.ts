@@ -59,6 +59,7 @@ export class FakeHost {
   /** The passphrase that opens the secrets. */
   passphrase = 'correct horse';
   voicemail: VoicemailBox[] = [];
+  alertKeys: string[] = [];
   sessions: SignedInPage[] = [];
   presentities: Presentity[] = [];
   people: Person[] = [];
@@ -257,6 +258,7 @@ export class FakeHost {
         },
       },
       voicemail: { snapshot: snapshot('voicemail', () => ({ boxes: this.voicemail })), commands: {} },
+      alerts: { snapshot: snapshot('alerts', () => ({ keys: this.alertKeys })), commands: {} },
       accounts: {
         snapshot: snapshot('accounts', () => ({ accounts: this.accounts })),
         commands: {

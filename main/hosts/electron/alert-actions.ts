@@ -1,9 +1,10 @@
 /** What pressing an alert does. Everything goes through the contract, as from a window. */
+import { viewOfAlert } from '../../../common/contract/alerts.ts';
+import type { Alert } from '../../../common/model/alert.ts';
 import { assertNever } from '../../../common/model/assert-never.ts';
+import type { AlertButton } from '../../../common/text/alert-words.ts';
 import type { App } from '../../app/app.ts';
-import type { Alert } from '../../ports/alerts.ts';
 import type { AlertActions } from './alerts.ts';
-import type { AlertButton } from './alert-words.ts';
 import type { CoreMirror } from './core-mirror.ts';
 import type { ShellActions } from './shell-actions.ts';
 
@@ -32,21 +33,7 @@ export function createAlertActions(app: App, { ask }: CoreMirror, shell: ShellAc
 
   return {
     opened(alert) {
-      switch (alert.kind) {
-        case 'incoming-call':
-        case 'stays-in-tray':
-          app.requestFront();
-          return;
-        case 'message':
-          app.requestFront({ kind: 'conversation', conversationId: alert.conversationId });
-          return;
-        case 'missed-call':
-        case 'voicemail':
-          app.requestFront({ kind: 'calls' });
-          return;
-        default:
-          assertNever(alert);
-      }
+      app.requestFront(viewOfAlert(alert));
     },
     pressed,
     replied(alert, text) {

@@ -2,8 +2,9 @@
 import { Notification } from 'electron';
 import type { HostCapabilities } from '../../../common/contract/host.ts';
 import { m } from '../../../common/text/generated/messages.js';
-import type { Alert, Alerts } from '../../ports/alerts.ts';
-import { alertWords, type AlertButton } from './alert-words.ts';
+import type { Alert } from '../../../common/model/alert.ts';
+import { alertWords, type AlertButton } from '../../../common/text/alert-words.ts';
+import type { Alerts } from '../../ports/alerts.ts';
 import { APP_ICON } from './tray-icon.ts';
 
 export interface AlertActions {

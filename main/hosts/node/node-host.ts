@@ -20,7 +20,7 @@ import { createSignIn } from './sign-in.ts';
 export const nodeHostCapabilities: HostCapabilities = {
   windows: false,
   tray: false,
-  alerts: 'none',
+  alerts: 'page',
   incomingCard: false,
   idle: false,
   links: false,

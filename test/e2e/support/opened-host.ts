@@ -42,6 +42,8 @@ export async function openNodeHost(
   const address = (await program.waitFor(/Ahoy is at (http\S+)/))[1]!;
   if (before) return { ...before, program, address };
   const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });
+  // Nobody here answers the browser's question about alerts; that it is asked, the component tests show.
+  await context.addInitScript(() => localStorage.setItem('ahoy.alerts-declined', 'yes'));
   const page = await context.newPage();
   return { program, address, context, page, standIn: null, close: () => context.close(), loseWindows: () => Promise.resolve() };
 }

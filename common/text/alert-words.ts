@@ -1,8 +1,8 @@
 /** What an alert says, and what its buttons are called. */
-import { assertNever } from '../../../common/model/assert-never.ts';
-import { displayAddress } from '../../../common/model/address-of-record.ts';
-import { m } from '../../../common/text/generated/messages.js';
-import type { Alert } from '../../ports/alerts.ts';
+import { displayAddress } from '../model/address-of-record.ts';
+import type { Alert } from '../model/alert.ts';
+import { assertNever } from '../model/assert-never.ts';
+import { m } from './generated/messages.js';
 
 export type AlertButton = 'accept' | 'decline' | 'mark-read' | 'call-back' | 'listen';
 
