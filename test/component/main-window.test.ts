@@ -4,7 +4,8 @@ import { render } from 'vitest-browser-svelte';
 import '../../renderer/ui/base.css';
 import '../../renderer/ui/tokens.css';
 import type { FrontView } from '../../common/contract/host.ts';
-import type { ConversationId } from '../../common/model/ids.ts';
+import type { Account } from '../../common/model/account.ts';
+import type { AccountId, ConversationId } from '../../common/model/ids.ts';
 import type { Wish } from '../../common/model/wish.ts';
 import { keepPlace } from '../../renderer/state/kept-place.svelte.ts';
 import type { Section } from '../../renderer/state/desk.svelte.ts';
@@ -119,6 +120,37 @@ test('a right click on a chat mutes it, keeps it for later or removes it, with a
   await screen.getByRole('dialog').getByRole('button', { name: 'Delete chat' }).click();
   await expect.poll(() => host.askedFor('messaging.remove').length).toBe(1);
   await expect.element(row).not.toBeInTheDocument();
+});
+
+test('accounts in the same trouble are one banner; which account a chat uses, and how each stands, can be seen', async () => {
+  const other = (change: Partial<Account>) => {
+    const first = account();
+    const settings = { ...first.settings, addressOfRecord: address('alice@other.example') };
+    return { ...first, id: 'account-other' as AccountId, colour: 3, settings, ...change };
+  };
+  const lost = {
+    state: 'unreachable',
+    sinceMs: 1,
+    failure: { code: 'connection-refused' },
+    nextAttemptAtMs: null,
+    expiresAtMs: null,
+  } as const;
+  const { host, screen } = await mainWindow((host) => {
+    host.accounts = [account({ registration: lost }), other({ registration: lost })];
+    host.conversations = [
+      conversation('bob@example.org', { lastMessage: { text: 'hi', direction: 'incoming', state: 'received', atMs: 1 } }),
+    ];
+  });
+  await expect.element(screen.getByText('alice@example.org and alice@other.example are not connected.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Try now' }).click();
+  await expect.poll(() => host.askedFor('accounts.register').length).toBe(2);
+
+  await screen.getByRole('button', { name: /hi/ }).click();
+  await expect.element(screen.getByText('As alice@example.org')).toBeVisible();
+  await screen.getByRole('button', { name: /Your status/ }).click();
+  const accounts = screen.getByRole('list', { name: 'Your accounts' });
+  await expect.element(accounts.getByText('alice@other.example')).toBeVisible();
+  expect(accounts.getByText('Server not reached').all().length).toBe(2);
 });
 
 test('a reload of the page comes back to the section and the chat; a kept place that is nonsense is none', async () => {

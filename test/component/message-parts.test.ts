@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../../renderer/features/messaging/links.ts';
 import type { MessageId } from '../../common/model/ids.ts';
+import type { Message } from '../../common/model/message.ts';
 import type { Region } from '../../common/model/phone-number.ts';
 import { callsAmong, firstUnreadOf, timelineOf } from '../../renderer/features/messaging/timeline.ts';
 import { callRecord, conversation, message } from '../support/samples.ts';
@@ -53,6 +54,16 @@ test('messages of one sender close in time stand together, each day under its he
   expect(words(firstUnreadOf(messages, 1))).toEqual(['day', '1fl', 'day', '2fl', 'unread', '3fl', '4fl', '5fl']);
   expect(words(firstUnreadOf(messages, 2))).toEqual(['day', '1fl', 'day', 'unread', '2f', '3l', '4fl', '5fl']);
   expect([0, 4].map((count) => firstUnreadOf(messages, count))).toEqual([null, null]);
+});
+
+test('what a server kept has gone on to them once they wrote, or were reached directly', () => {
+  const stored = message(talk.id, 1, { direction: 'outgoing', state: 'stored' });
+  const after = (next: Partial<Message>): boolean[] =>
+    timelineOf([stored, message(talk.id, 2, next)], [], null).flatMap((item) => (item.kind === 'message' ? [item.overtaken] : []));
+  expect(after({ direction: 'incoming' })).toEqual([true, false]);
+  expect(after({ direction: 'outgoing', state: 'sent' })).toEqual([true, false]);
+  expect(after({ direction: 'outgoing', state: 'stored' })).toEqual([false, false]);
+  expect(after({ direction: 'outgoing', state: 'queued' })).toEqual([false, false]);
 });
 
 test('a call stands where it began and parts the messages around it', () => {

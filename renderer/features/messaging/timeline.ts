@@ -13,7 +13,14 @@ export type TimelineItem =
   | { readonly kind: 'unread'; readonly key: string }
   | { readonly kind: 'day'; readonly key: string; readonly atMs: number }
   | { readonly kind: 'call'; readonly key: string; readonly record: CallRecord }
-  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly first: boolean; readonly last: boolean };
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly message: Message;
+      readonly first: boolean;
+      readonly last: boolean;
+      readonly overtaken: boolean;
+    };
 
 const CLOSE_MS = 5 * 60_000;
 
@@ -24,6 +31,7 @@ export function timelineOf(
   firstUnreadId: MessageId | null,
 ): readonly TimelineItem[] {
   const entries = merged(messages, calls);
+  const lastReached = entries.findLastIndex(hasReached);
   return entries.flatMap((entry, index): TimelineItem[] => {
     const before = entries[index - 1];
     const after = entries[index + 1];
@@ -35,7 +43,8 @@ export function timelineOf(
     const unread: TimelineItem[] = isFirstUnread ? [{ kind: 'unread', key: 'unread' }] : [];
     const first = isFirstUnread || !together(before, entry);
     const last = (after?.kind === 'message' && after.message.id === firstUnreadId) || !together(entry, after);
-    return [...day, ...unread, { kind: 'message', key: id, message: entry.message, first, last }];
+    const overtaken = index < lastReached;
+    return [...day, ...unread, { kind: 'message', key: id, message: entry.message, first, last, overtaken }];
   });
 }
 
@@ -70,6 +79,11 @@ function merged(messages: readonly Message[], calls: readonly CallRecord[]): rea
   }
   addCallsUntil(Infinity);
   return entries;
+}
+
+/** They wrote, or what was written reached them: whatever a server kept for them before has gone on to them. */
+function hasReached(entry: Entry): boolean {
+  return entry.kind === 'message' && (entry.message.state === 'received' || entry.message.state === 'sent');
 }
 
 function together(a: Entry | undefined, b: Entry | undefined): boolean {
