@@ -1,7 +1,4 @@
-/**
- * Where the user was in the main window, kept over a reload of its page. In the session's storage: a new window,
- * and a new start, begin with the list.
- */
+/** Where the user was in the main window, kept over a reload of its page and over a restart. */
 import type { ConversationId } from '../../common/model/ids.ts';
 import type { Desk, Section } from './desk.svelte.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import Composer from '../../renderer/features/messaging/Composer.svelte';
 import { FakeHost } from '../support/fake-host.ts';
 import { account, conversation } from '../support/samples.ts';
@@ -30,6 +30,17 @@ test('Shift+Enter breaks the line and sends nothing', async () => {
   await userEvent.keyboard('{Shift>}{Enter}{/Shift}two');
   await expect.element(field).toHaveValue('one\ntwo');
   expect(host.askedFor('messaging.send')).toEqual([]);
+});
+
+test('the field grows with the text to fifteen lines, and scrolls beyond', async () => {
+  await page.viewport(1100, 900);
+  const { field } = await compose();
+  const lines = async (count: number): Promise<number> => {
+    await field.fill(Array.from({ length: count }, (_, index) => `line ${index}`).join('\n'));
+    return field.element().getBoundingClientRect().height;
+  };
+  const [one, fourteen, fifteen, twenty] = [await lines(1), await lines(14), await lines(15), await lines(20)];
+  expect([one < fourteen, fourteen < fifteen, fifteen === twenty]).toEqual([true, true, true]);
 });
 
 test('Enter belongs to the input method while it composes', async () => {

@@ -153,6 +153,32 @@ test('accounts in the same trouble are one banner; which account a chat uses, an
   expect(accounts.getByText('Server not reached').all().length).toBe(2);
 });
 
+test('the list is made wider and narrower by keys and by dragging, within bounds, and stays so', async () => {
+  window.localStorage.removeItem('ahoy.list-width');
+  onTestFinished(() => window.localStorage.removeItem('ahoy.list-width'));
+  const { stores, screen } = await mainWindow(withAccount);
+  const line = screen.getByRole('separator', { name: 'Width of the list' });
+  await expect.element(line).toHaveAttribute('aria-valuenow', '320');
+  (line.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');
+  await expect.element(line).toHaveAttribute('aria-valuenow', '336');
+  const listed = (): number => screen.getByRole('list', { name: 'Chats' }).element().getBoundingClientRect().width;
+  expect(Math.abs(listed() - 335)).toBeLessThan(2);
+
+  const at = line.element().getBoundingClientRect().left;
+  const pointer = (type: string, clientX: number): boolean =>
+    line.element().dispatchEvent(new PointerEvent(type, { clientX, pointerId: 1, bubbles: true, cancelable: true }));
+  // A synthetic pointer cannot be captured.
+  Object.assign(line.element(), { setPointerCapture: () => undefined, hasPointerCapture: () => true });
+  pointer('pointerdown', at);
+  pointer('pointermove', at + 2_000);
+  await expect.element(line).toHaveAttribute('aria-valuenow', '520');
+  stores.desk.section = 'people';
+  await expect.element(screen.getByRole('separator', { name: 'Width of the list' })).toHaveAttribute('aria-valuenow', '520');
+  await screen.getByRole('separator', { name: 'Width of the list' }).dblClick();
+  await expect.element(screen.getByRole('separator', { name: 'Width of the list' })).toHaveAttribute('aria-valuenow', '320');
+});
+
 test('a reload of the page comes back to the section and the chat; a kept place that is nonsense is none', async () => {
   const { stores } = await mainWindow(withAccount);
   onTestFinished(() => window.sessionStorage.clear());
