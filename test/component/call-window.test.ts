@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
+import '../../renderer/ui/base.css';
+import '../../renderer/ui/tokens.css';
 import { render } from 'vitest-browser-svelte';
 import type { Call } from '../../common/model/call.ts';
 import { CallOwner } from '../../renderer/media/call-owner.svelte.ts';
@@ -59,6 +61,34 @@ test('hold becomes resume when the host says so', async () => {
   await expect.element(screen.getByText('On hold')).toBeVisible();
   await screen.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => host.askedFor('calls.resume').length).toBe(1);
+});
+
+test('in the smallest window the buttons are one row, and nothing is cut or lies over another, keypad or not', async () => {
+  await page.viewport(320, 420);
+  onTestFinished(() => page.viewport(1100, 720));
+  const { screen } = await callWindow(active);
+  const height = document.createElement('style');
+  height.textContent = 'html, body, body > div { height: 100%; margin: 0; }';
+  document.head.append(height);
+  onTestFinished(() => height.remove());
+  const boxes = (): DOMRect[] =>
+    [...document.querySelectorAll('.who > *, .keypad button, .row button, .controls > button')]
+      .map((element) => element.getBoundingClientRect())
+      .filter((box) => box.width > 0 && box.height > 0);
+  const faults = (): string[] => {
+    const all = boxes();
+    const outside = all.filter((box) => box.top < 0 || box.left < 0 || box.right > 320.5 || box.bottom > 420.5);
+    const isOver = (a: DOMRect, b: DOMRect): boolean =>
+      a.left + 0.5 < b.right && b.left + 0.5 < a.right && a.top + 0.5 < b.bottom && b.top + 0.5 < a.bottom;
+    const over = all.flatMap((a, index) => all.slice(index + 1).filter((b) => isOver(a, b)));
+    return [...outside.map(() => 'outside'), ...over.map(() => 'over another')];
+  };
+  const rows = (): number => new Set([...document.querySelectorAll('.row button')].map((each) => each.getBoundingClientRect().top)).size;
+  await expect.element(screen.getByRole('button', { name: 'Mute' })).toBeVisible();
+  expect([rows(), faults()]).toEqual([1, []]);
+  await userEvent.keyboard('d');
+  await expect.element(screen.getByRole('button', { name: 'Key 5' })).toBeVisible();
+  expect([rows(), faults()]).toEqual([1, []]);
 });
 
 test('a received tone is shown', async () => {

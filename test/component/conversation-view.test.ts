@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import ConversationView from '../../renderer/features/messaging/ConversationView.svelte';
 import { FakeHost } from '../support/fake-host.ts';
 import { account, address, callRecord, conversation, message, person, presentity } from '../support/samples.ts';
 import { show, storesOf } from './setup.ts';
 
 async function view(prepare: (host: FakeHost) => void = () => undefined) {
+  await page.viewport(1100, 720);
   const host = new FakeHost();
   const talk = conversation('bob@example.org');
   host.accounts = [account()];
