@@ -27,6 +27,8 @@ export const Message = v.strictObject({
   conversationId: ConversationId,
   direction: MessageDirection,
   text: v.string(),
+  /** Somebody else, who the server says wrote it, where the account does not believe it; null otherwise. */
+  asserted: v.nullable(AddressOfRecord),
   /** When it was written here or arrived here. */
   atMs: EpochMs,
   /** Grows by one with each message of the store; orders messages of equal time. */

@@ -30,6 +30,7 @@ interface MessageRow {
   readonly conversation_id: string;
   readonly direction: string;
   readonly text: string;
+  readonly asserted: string | null;
   readonly at_ms: number;
   readonly state: string;
   readonly failure: string | null;
@@ -77,6 +78,7 @@ function toMessage(row: MessageRow): unknown {
     conversationId: row.conversation_id,
     direction: row.direction,
     text: row.text,
+    asserted: row.asserted,
     atMs: row.at_ms,
     sequence: row.sequence,
     state: row.state,
@@ -95,7 +97,7 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
   const markAnswered = database.prepare('UPDATE conversation SET answered = 1 WHERE id = ?');
   const removeConversation = database.prepare('DELETE FROM conversation WHERE id = ?');
   const insertMessage = database.prepare(
-    `INSERT INTO message (id, conversation_id, direction, text, at_ms, state, wire_key) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO message (id, conversation_id, direction, text, asserted, at_ms, state, wire_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (conversation_id, wire_key) DO NOTHING`,
   );
   const touchConversation = database.prepare(
@@ -138,6 +140,7 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
       message.conversationId,
       message.direction,
       message.text,
+      message.asserted,
       message.atMs,
       message.state,
       message.wireKey,

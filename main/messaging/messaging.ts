@@ -2,7 +2,7 @@
  * Messages by SIP MESSAGE (RFC 3428): what arrives is on disk before it is answered, what is written is on
  * disk before it is sent.
  */
-import { parseAddressOfRecord, type AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
 import type { Conversation, Message, MessageState } from '../../common/model/message.ts';
@@ -156,6 +156,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
           conversationId,
           direction: 'outgoing',
           text,
+          asserted: null,
           atMs: clock.now(),
           state: 'queued',
           wireKey: callIdOf(id),
@@ -206,10 +207,8 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
       }),
     receive(accountId, incoming) {
       if (incoming.contentType !== 'text/plain' && incoming.contentType !== '') return 'unsupported';
-      const peer = parseAddressOfRecord(incoming.from);
-      if (!peer) return 'refused';
-      // A MESSAGE without a text is legal and says nothing: it is taken and not shown.
-      if (incoming.body === '') return 'duplicate';
+      const peer = incoming.from;
+      if (incoming.body === '') return 'empty';
       try {
         const wireKey = incomingWireKey(incoming.callId, incoming.cseq);
         if (!isWelcome(accountId, peer, wireKey)) {
@@ -230,6 +229,7 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
           conversationId: conversation.id,
           direction: 'incoming',
           text: incoming.body,
+          asserted: incoming.asserted,
           atMs: now,
           state: 'received',
           wireKey,

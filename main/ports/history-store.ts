@@ -53,6 +53,7 @@ export interface NewMessage {
   readonly conversationId: ConversationId;
   readonly direction: Message['direction'];
   readonly text: string;
+  readonly asserted: AddressOfRecord | null;
   readonly atMs: number;
   readonly state: MessageState;
   /** Call-ID and, where the Call-ID may serve several messages, CSeq: what makes it the same message. */

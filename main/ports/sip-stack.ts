@@ -62,6 +62,8 @@ export interface IncomingMessage {
   readonly from: AddressOfRecord;
   /** As it may be drawn. */
   readonly displayName: string;
+  /** What the server asserts, where that is somebody else and not believed; null otherwise. */
+  readonly asserted: AddressOfRecord | null;
   /** Call-ID and CSeq number: the same for a retransmission that reached us twice. */
   readonly callId: string;
   readonly cseq: number;
@@ -70,8 +72,8 @@ export interface IncomingMessage {
   readonly body: string;
 }
 
-/** stored, duplicate: 200. unsupported: 415 with Accept. storage-failed: 500. refused: 403. too-many: 480, for now. */
-export type MessageVerdict = 'stored' | 'duplicate' | 'unsupported' | 'storage-failed' | 'refused' | 'too-many';
+/** stored, duplicate, empty (legal, and nothing to keep): 200. unsupported: 415 with Accept. storage-failed: 500. too-many: 480, for now. */
+export type MessageVerdict = 'stored' | 'duplicate' | 'empty' | 'unsupported' | 'storage-failed' | 'too-many';
 
 export interface OutgoingMessage {
   readonly to: AddressOfRecord;

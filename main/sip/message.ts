@@ -55,6 +55,7 @@ export function receiveMessage(
     verdict = judge({
       from: sender.from,
       displayName: sender.displayName,
+      asserted: sender.asserted,
       callId: request.call_id,
       cseq: request.cseq,
       contentType,
@@ -69,6 +70,7 @@ export function receiveMessage(
   switch (verdict) {
     case 'stored':
     case 'duplicate':
+    case 'empty':
       message.accept();
       return;
     case 'unsupported':
@@ -77,9 +79,6 @@ export function receiveMessage(
       return;
     case 'storage-failed':
       message.reject({ status_code: 500 });
-      return;
-    case 'refused':
-      message.reject({ status_code: 403 });
       return;
     case 'too-many':
       // RFC 3261 §21.4.18: a server that keeps messages for us keeps this one; its sender learns when to try again.

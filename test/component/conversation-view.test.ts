@@ -148,6 +148,13 @@ test('each state of an outgoing message is told apart', async () => {
   }
 });
 
+test('whom the server says wrote a message stands below it, where that is not believed', async () => {
+  const { screen } = await view((host) => {
+    host.messages = [message(talk.id, 1, { asserted: address('boss@example.org') }), message(talk.id, 2)];
+  });
+  await expect.element(screen.getByText('The server says that boss@example.org wrote this')).toBeVisible();
+});
+
 test('what is seen is marked read', async () => {
   const { host, talk } = await view((host) => {
     host.conversations[0] = { ...host.conversations[0]!, unreadCount: 2 };

@@ -18,7 +18,9 @@ async function locked() {
 }
 
 function textArrives({ opened, accountId }: Scene, callId: string): void {
-  opened.get(accountId)!.events.messageReceived({ from: bob, displayName: '', callId, cseq: 1, contentType: 'text/plain', body: 'Hello' });
+  opened
+    .get(accountId)!
+    .events.messageReceived({ from: bob, displayName: '', asserted: null, callId, cseq: 1, contentType: 'text/plain', body: 'Hello' });
 }
 
 async function conversationOf({ client, accountId }: Scene): Promise<ConversationId> {

@@ -225,7 +225,15 @@ const commands: Record<string, CommandCase> = {
     done: async (scene) => {
       const verdict = scene.opened
         .get(scene.accountId)!
-        .events.messageReceived({ from: bob, displayName: 'Bob', callId: 'c', cseq: 1, contentType: 'text/plain', body: 'hi' });
+        .events.messageReceived({
+          from: bob,
+          displayName: 'Bob',
+          asserted: null,
+          callId: 'c',
+          cseq: 1,
+          contentType: 'text/plain',
+          body: 'hi',
+        });
       expect(verdict).toBe('stored');
       const conversationId = await conversationOf(scene);
       value(await scene.client.ask.messaging.markRead({ conversationId }));

@@ -38,6 +38,7 @@ function fill(store: HistoryStore): number {
         conversationId,
         direction: 'outgoing',
         text,
+        asserted: null,
         atMs: 1,
         state: 'queued',
         wireKey: `${count}`,

@@ -34,6 +34,7 @@ test('text of any script arrives as it was written, under the Call-ID given', as
   expect((await bob.until('message')).message).toEqual({
     from: 'sip:alice@sip.test',
     displayName: 'Alice "Ä" <x>',
+    asserted: null,
     callId: 'ahoy-message-1',
     cseq: 1,
     contentType: 'text/plain',
@@ -48,7 +49,7 @@ test.each<[MessageVerdict, number]>([
   ['unsupported', 415],
   ['storage-failed', 500],
   ['too-many', 480],
-  ['refused', 403],
+  ['empty', 200],
 ])('the verdict %s is answered %i', async (verdict, status) => {
   const { server, bob, send } = await setUp();
   bob.messageVerdict = verdict;
@@ -143,6 +144,15 @@ test.each([
   const { bob, toBob } = await receiving(settings, transport);
   toBob(headers, from);
   expect((await bob.until('message')).message.from).toBe(expected);
+});
+
+test('a message says whom the server asserts beside who writes, where that is not believed', async () => {
+  const { bob, toBob } = await receiving({}, 'tcp');
+  toBob(ASSERTED, MALLORY);
+  expect((await bob.until('message')).message).toMatchObject({
+    from: 'sip:mallory@elsewhere.example',
+    asserted: 'sip:carol.c@sip.test',
+  });
 });
 
 test('a call says whom the server asserts beside who calls, where that is not believed', async () => {

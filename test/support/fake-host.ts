@@ -362,6 +362,7 @@ export class FakeHost {
               conversationId,
               direction: 'outgoing',
               text,
+              asserted: null,
               atMs: Date.now(),
               sequence: Math.max(0, ...this.messages.map((each) => each.sequence)) + 1,
               state: 'sending',

@@ -80,6 +80,7 @@ export function message(conversationId: ConversationId, sequence: number, change
     conversationId,
     direction: 'incoming',
     text: `message ${sequence}`,
+    asserted: null,
     atMs: 1_700_000_000_000 + sequence * 1_000,
     sequence,
     state: change.direction === 'outgoing' ? 'sent' : 'received',

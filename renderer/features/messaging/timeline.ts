@@ -88,5 +88,6 @@ function hasReached(entry: Entry): boolean {
 
 function together(a: Entry | undefined, b: Entry | undefined): boolean {
   if (a?.kind !== 'message' || b?.kind !== 'message') return false;
+  if (a.message.asserted !== b.message.asserted) return false;
   return a.message.direction === b.message.direction && b.atMs - a.atMs < CLOSE_MS && dayOf(a.atMs) === dayOf(b.atMs);
 }

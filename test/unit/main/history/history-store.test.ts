@@ -60,6 +60,7 @@ const message = (text: string, more: Partial<NewMessage> = {}): NewMessage => ({
   conversationId,
   direction: 'incoming',
   text,
+  asserted: null,
   atMs: 10,
   state: 'received',
   wireKey: `key-${text}`,
@@ -122,6 +123,12 @@ describe('the history', () => {
     expect(store.messages.conversations()).toEqual([]);
     store.close();
     expect(readFileSync(path).includes('a secret recipe')).toBe(false);
+  });
+
+  it('keeps whom the server said had written', () => {
+    const { store } = openWithConversation();
+    store.messages.add(message('hi', { asserted: carol }));
+    expect(store.messages.page(conversationId, null, 1).messages).toMatchObject([{ text: 'hi', asserted: carol }]);
   });
 
   it('answers a refusing disk with a StorageFailure and half-does nothing', () => {

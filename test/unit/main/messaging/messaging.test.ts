@@ -55,7 +55,16 @@ function setUp() {
     },
   );
   const receive = (more: Partial<IncomingMessage> = {}) =>
-    messaging.receive(account, { from: bob, displayName: 'Bob', callId: 'c1', cseq: 1, contentType: 'text/plain', body: 'hello', ...more });
+    messaging.receive(account, {
+      from: bob,
+      displayName: 'Bob',
+      asserted: null,
+      callId: 'c1',
+      cseq: 1,
+      contentType: 'text/plain',
+      body: 'hello',
+      ...more,
+    });
   return { messaging, receive, told, close, userAgent, clock, people };
 }
 
@@ -86,7 +95,7 @@ describe('an incoming MESSAGE', () => {
 
   it('without a text is taken and not shown', () => {
     const { receive, told } = setUp();
-    expect(receive({ body: '' })).toBe('duplicate');
+    expect(receive({ body: '' })).toBe('empty');
     expect(told).toEqual([]);
   });
 });

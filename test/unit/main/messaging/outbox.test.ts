@@ -19,6 +19,7 @@ const entry = (conversation: string, text: string): OutboxEntry => ({
     conversationId: conversation as ConversationId,
     direction: 'outgoing',
     text,
+    asserted: null,
     atMs: 1,
     sequence: 1,
     state: 'queued',
