@@ -51,6 +51,18 @@ export const Presentity = v.strictObject({
 });
 export type Presentity = v.InferOutput<typeof Presentity>;
 
+/** What is most worth knowing of somebody with several addresses, or watched by several accounts, comes first. */
+const TELLING: readonly PresenceStatus[] = ['on-the-phone', 'do-not-disturb', 'busy', 'available', 'away', 'offline', 'unknown'];
+
+/** The one of these that says most; null for none. */
+export function mostTelling(presentities: Iterable<Presentity>): Presentity | null {
+  let best: Presentity | null = null;
+  for (const presentity of presentities) {
+    if (!best || TELLING.indexOf(presentity.status) < TELLING.indexOf(best.status)) best = presentity;
+  }
+  return best;
+}
+
 /** What a presence document says, before we add what we know of its subscription. */
 export const PresenceDocument = v.strictObject({
   status: PresenceStatus,

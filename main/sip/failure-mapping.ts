@@ -40,6 +40,11 @@ export interface Refusal {
   getHeaders(name: string): string[];
 }
 
+/** Something threw where nothing may: it is said as what it is, and tried again like any other failure. */
+export function failureOfDefect(error: unknown): Failure {
+  return { code: 'internal', detail: error instanceof Error ? error.message : String(error) };
+}
+
 /** The failure a final refusal means. `isRegister`: 403 to a REGISTER is about the credentials (RFC 3261 §10.3). */
 export function failureOfResponse(response: Refusal, isRegister = false): Failure {
   const { status_code: status } = response;

@@ -5,8 +5,8 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { IncomingMessage, MessageOutcome, MessageVerdict, OutgoingMessage } from '../ports/sip-stack.ts';
-import { CONNECTION_LOST, failureOfResponse, NO_ANSWER, OFFLINE } from './failure-mapping.ts';
-import { sendRequest, targetUri } from './request.ts';
+import { failureOfResponse, OFFLINE } from './failure-mapping.ts';
+import { failureOfOutcome, sendRequest, targetUri } from './request.ts';
 import type { Sender } from './sender.ts';
 
 /** Sends one message and waits for its end. */
@@ -22,9 +22,11 @@ export async function sendMessage(userAgent: UA, ownDomain: string, message: Out
   });
   switch (outcome.kind) {
     case 'no-answer':
-      return { kind: 'interrupted', failure: NO_ANSWER };
     case 'not-sent':
-      return { kind: 'interrupted', failure: CONNECTION_LOST };
+      return { kind: 'interrupted', failure: failureOfOutcome(outcome) };
+    case 'defect':
+      // Tried again it would fail again.
+      return { kind: 'refused', failure: failureOfOutcome(outcome) };
     case 'response': {
       const { response } = outcome;
       // RFC 3428 §7: 202 means a store took it.

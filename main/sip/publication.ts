@@ -1,8 +1,8 @@
 /** One PUBLISH (RFC 3903): what to publish and when is decided above. */
 import type UA from 'jssip/lib/UA.js';
 import type { PublicationOutcome, PublicationRequest } from '../ports/sip-stack.ts';
-import { CONNECTION_LOST, failureOfResponse, NO_ANSWER, OFFLINE } from './failure-mapping.ts';
-import { sendRequest } from './request.ts';
+import { failureOfResponse, OFFLINE } from './failure-mapping.ts';
+import { failureOfOutcome, sendRequest } from './request.ts';
 
 export async function publish(userAgent: UA, publication: PublicationRequest): Promise<PublicationOutcome> {
   if (!userAgent.transport.isConnected()) return { kind: 'failed', failure: OFFLINE };
@@ -16,8 +16,7 @@ export async function publish(userAgent: UA, publication: PublicationRequest): P
     ],
     body,
   });
-  if (outcome.kind === 'no-answer') return { kind: 'failed', failure: NO_ANSWER };
-  if (outcome.kind === 'not-sent') return { kind: 'failed', failure: CONNECTION_LOST };
+  if (outcome.kind !== 'response') return { kind: 'failed', failure: failureOfOutcome(outcome) };
   const { response } = outcome;
   const { status_code: status } = response;
   // RFC 3903 §4.1: 412, the entity-tag is unknown.

@@ -7,8 +7,8 @@ import type { IncomingResponse } from 'jssip/lib/SIPMessage.js';
 import type { Failure } from '../../common/model/failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
-import { CONNECTION_LOST, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
-import { sendRequest, type RequestOutcome } from './request.ts';
+import { failureOfDefect, failureOfResponse } from './failure-mapping.ts';
+import { failureOfOutcome, sendRequest, type RequestOutcome } from './request.ts';
 import { parameterOf, parseNameAddr, splitList } from './wire/headers.ts';
 
 export interface RegistrationOptions {
@@ -62,7 +62,10 @@ export class Registration {
   register(): void {
     if (this.isUnderWay) return;
     this.cancelRefresh();
-    void this.run(0);
+    void this.run(0).catch((error: unknown) => {
+      this.forget();
+      this.hooks.failed(failureOfDefect(error), null);
+    });
   }
 
   /** As the user wants it: an attempt whose answer does not come is not waited for. */
@@ -99,7 +102,7 @@ export class Registration {
     this.isUnderWay = false;
     if (outcome.kind !== 'response') {
       this.isBound = false;
-      this.hooks.failed(outcome.kind === 'no-answer' ? NO_ANSWER : CONNECTION_LOST, null);
+      this.hooks.failed(failureOfOutcome(outcome), null);
       return;
     }
     const { response } = outcome;

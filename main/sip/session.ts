@@ -13,7 +13,15 @@ import type { MediaPeer } from '../ports/media-peer.ts';
 import type { Random } from '../ports/random.ts';
 import type { Session, SessionEvents } from '../ports/sip-stack.ts';
 import { CallMedia } from './call-media.ts';
-import { CONNECTION_LOST, failureOfCancel, failureOfCause, failureOfMedia, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
+import {
+  CONNECTION_LOST,
+  failureOfCancel,
+  failureOfCause,
+  failureOfDefect,
+  failureOfMedia,
+  failureOfResponse,
+  NO_ANSWER,
+} from './failure-mapping.ts';
 import type { PeerIceServers } from './ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
@@ -73,15 +81,19 @@ export class SipSession implements Session {
 
   /** Opens the media, then calls. `call` makes JsSIP's session with these options, or says why not. */
   async place(video: boolean, call: (options: Record<string, unknown>) => RTCSession | Failure): Promise<void> {
-    const failure = await this.media.open(video, this.context.iceServers);
-    if (this.isOver) return;
-    if (failure) {
-      this.finish(failure, false);
-      return;
+    try {
+      const failure = await this.media.open(video, this.context.iceServers);
+      if (this.isOver) return;
+      if (failure) {
+        this.finish(failure, false);
+        return;
+      }
+      const made = call(this.mediaOptions(video));
+      if (made instanceof RTCSession) this.attach(made);
+      else this.finish(made, false);
+    } catch (error) {
+      this.endBroken(error);
     }
-    const made = call(this.mediaOptions(video));
-    if (made instanceof RTCSession) this.attach(made);
-    else this.finish(made, false);
   }
 
   /** Takes JsSIP's session: an incoming one that rings, or the one `place` made. */
@@ -141,7 +153,9 @@ export class SipSession implements Session {
   }
 
   accept(video: boolean): void {
-    void this.acceptWithMedia(video);
+    void this.acceptWithMedia(video).catch((error: unknown) => {
+      this.endBroken(error);
+    });
   }
 
   reject(status: 486 | 603 | 480): void {
@@ -182,7 +196,10 @@ export class SipSession implements Session {
   }
 
   setCamera(on: boolean): void {
-    void this.changeCamera(on);
+    void this.changeCamera(on).catch((error: unknown) => {
+      this.context.logger.error('the camera could not be changed', { error: String(error) });
+      if (!this.isOver) this.events.cameraChanged(!on, failureOfDefect(error));
+    });
   }
 
   sendDtmf(tones: string): void {
@@ -282,6 +299,19 @@ export class SipSession implements Session {
 
   private receiveTone(tone: string): void {
     if (!this.isOver && /^[0-9A-D#*]$/i.test(tone)) this.events.dtmfReceived(tone.toUpperCase());
+  }
+
+  /** A call must not stay half made because something threw on the way. */
+  private endBroken(error: unknown): void {
+    this.context.logger.error('a call broke', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (this.isOver) return;
+    this.knownFailure = failureOfDefect(error);
+    try {
+      this.session?.terminate({ status_code: 500 });
+    } catch (further) {
+      this.context.logger.warn('a broken call could not be ended in words', { error: String(further) });
+    }
+    this.finish(this.knownFailure, false);
   }
 
   private finishAs(event: EndEvent): void {

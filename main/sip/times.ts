@@ -7,11 +7,16 @@ export interface Times {
   /** The answer to it must come within this. */
   readonly pongWithinMs: number;
   /**
-   * The same over UDP, where nothing else tells that a server went away. Shorter than a restart of one takes: what
-   * comes back with nothing remembered answers the next ping as if it had never been away.
+   * The same over UDP, where nothing else tells that a server went away. While it matters (a call, a request that waits,
+   * a connection just made) shorter than a restart of one takes: what comes back with nothing remembered answers the
+   * next ping as if it had never been away. Else as seldom as keeps a NAT's binding (RFC 5626 §4.4): fifteen
+   * hundred requests an hour are not a server's to bear.
    */
   readonly datagramPingMs: number;
+  readonly datagramIdlePingMs: number;
   readonly datagramAnswerWithinMs: number;
+  /** A connection counts as just made, or just found again, for so long. */
+  readonly datagramFreshMs: number;
   /** ICE candidates that are not there by then do not go into the offer. */
   readonly gatheringMs: number;
   /** What leaving politely may take. */
@@ -25,7 +30,9 @@ export const DEFAULT_TIMES: Times = {
   pingMs: 25_000,
   pongWithinMs: 10_000,
   datagramPingMs: 2_500,
+  datagramIdlePingMs: 25_000,
   datagramAnswerWithinMs: 4_500,
+  datagramFreshMs: 30_000,
   gatheringMs: 700,
   leaveMs: 2_000,
   lastNotifyMs: 2_000,

@@ -72,7 +72,8 @@ export class SipUserAgent implements UserAgent {
     // The same for as long as the account exists, so that a registrar replaces our binding and keeps no old ones.
     const contactUser = createHash('sha256').update(`contact ${account.instanceId}`).digest('hex').slice(0, 16);
     const placeholderHost = `${createHash('sha256').update(`host ${account.instanceId}`).digest('hex').slice(0, 20)}.invalid`;
-    this.wire = new Wire({ endpoint, placeholderHost, routeUri }, context, context.openSocket);
+    const isTalking = (): boolean => this.sessions.size > 0;
+    this.wire = new Wire({ endpoint, placeholderHost, routeUri, isTalking }, context, context.openSocket);
     this.userAgent = new UA({
       sockets: this.wire,
       uri: `sip:${userOf(settings.addressOfRecord)}@${this.ownDomain}`,

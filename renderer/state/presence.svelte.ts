@@ -5,12 +5,9 @@ import { userOf, type AddressOfRecord } from '../../common/model/address-of-reco
 import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import { isNetworkNumber } from '../../common/model/phone-number.ts';
-import type { OwnPresence, OwnStatus, PresenceStatus, Presentity } from '../../common/model/presence.ts';
+import { mostTelling, type OwnPresence, type OwnStatus, type Presentity } from '../../common/model/presence.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
-
-/** What is most worth knowing of somebody with several addresses comes first. */
-const order: readonly PresenceStatus[] = ['on-the-phone', 'do-not-disturb', 'busy', 'available', 'away', 'offline', 'unknown'];
 
 export class PresenceStore {
   readonly mirror: Mirror<'presence'>;
@@ -47,12 +44,7 @@ export class PresenceStore {
 
   /** What is known of these addresses together; null where none is watched. While the host is gone, nothing is known. */
   of(addresses: readonly AddressOfRecord[]): Presentity | null {
-    let best: Presentity | null = null;
-    for (const address of addresses) {
-      for (const presentity of this.#byAddress.get(plain(address))?.values() ?? []) {
-        if (!best || order.indexOf(presentity.status) < order.indexOf(best.status)) best = presentity;
-      }
-    }
+    const best = mostTelling(addresses.flatMap((address) => [...(this.#byAddress.get(plain(address))?.values() ?? [])]));
     // A telephone says nothing of its own: that nothing is known of a number is not worth a mark.
     if (best?.status === 'unknown' && addresses.every((address) => isNetworkNumber(userOf(address)))) return null;
     // What nobody tells us any more may have changed: since then it is unknown, whatever was last known.

@@ -223,17 +223,15 @@ const commands: Record<string, CommandCase> = {
   },
   'messaging.markRead': {
     done: async (scene) => {
-      const verdict = scene.opened
-        .get(scene.accountId)!
-        .events.messageReceived({
-          from: bob,
-          displayName: 'Bob',
-          asserted: null,
-          callId: 'c',
-          cseq: 1,
-          contentType: 'text/plain',
-          body: 'hi',
-        });
+      const verdict = scene.opened.get(scene.accountId)!.events.messageReceived({
+        from: bob,
+        displayName: 'Bob',
+        asserted: null,
+        callId: 'c',
+        cseq: 1,
+        contentType: 'text/plain',
+        body: 'hi',
+      });
       expect(verdict).toBe('stored');
       const conversationId = await conversationOf(scene);
       value(await scene.client.ask.messaging.markRead({ conversationId }));

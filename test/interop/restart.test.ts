@@ -1,5 +1,6 @@
 /**
- * The server goes away in mid-use and comes back three seconds later with nothing remembered.
+ * The server goes away in mid-use and comes back three seconds later with nothing remembered. Over UDP that is seen
+ * because the connections are half a minute old at most; later, and with nothing under way, it would not be.
  *
  *   Alice          Kamailio          Bob
  *     │══ registered, subscribed ═════│

@@ -9,9 +9,10 @@ import type { Call } from '../../../common/model/call.ts';
 import type { AccountId, CallId, ConversationId, PersonId } from '../../../common/model/ids.ts';
 import type { Conversation } from '../../../common/model/message.ts';
 import type { Person } from '../../../common/model/person.ts';
-import type { OwnPresence, Presentity } from '../../../common/model/presence.ts';
+import { mostTelling, type OwnPresence, type Presentity } from '../../../common/model/presence.ts';
 import type { VoicemailBox } from '../../../common/model/voicemail.ts';
 import { createClient, type Client } from '../../../common/transport/client.ts';
+import type { SnapshotOf } from '../../../common/transport/names.ts';
 import { memoryPair } from '../../../common/transport/memory-pair.ts';
 import type { App } from '../../app/app.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -21,7 +22,8 @@ export interface CoreState {
   unseenMissedCount: number;
   readonly accounts: Map<AccountId, Account>;
   readonly people: Map<PersonId, Person>;
-  readonly presentities: Map<AddressOfRecord, Presentity>;
+  /** By account: an address may be watched by several, and one of them forgets it alone. */
+  readonly presentities: Map<AccountId, Map<AddressOfRecord, Presentity>>;
   readonly conversations: Map<ConversationId, Conversation>;
   readonly calls: Map<CallId, Call>;
   readonly voicemail: Map<AccountId, VoicemailBox>;
@@ -73,8 +75,10 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
     });
   };
   on('presence.ownChanged', ({ own }) => (state.own = own));
-  on('presence.changed', ({ presentity }) => state.presentities.set(presentity.address, presentity));
-  on('presence.forgotten', ({ address }) => state.presentities.delete(address));
+  on('presence.changed', ({ presentity }) => {
+    keepPresentity(state, presentity);
+  });
+  on('presence.forgotten', ({ accountId, address }) => state.presentities.get(accountId)?.delete(address));
   on('accounts.changed', ({ account }) => state.accounts.set(account.id, account));
   on('accounts.removed', ({ accountId }) => state.accounts.delete(accountId));
   on('people.changed', ({ person }) => state.people.set(person.id, person));
@@ -89,20 +93,37 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
   on('voicemail.changed', ({ box }) => state.voicemail.set(box.accountId, box));
   on('voicemail.removed', ({ accountId }) => state.voicemail.delete(accountId));
 
-  const load = async <D extends 'presence' | 'accounts' | 'people' | 'messaging' | 'calls' | 'history' | 'voicemail'>(domain: D) => {
+  /** A domain whose snapshot does not come is done without: the tray says less, and the core starts in any case. */
+  const load = async <D extends 'presence' | 'accounts' | 'people' | 'messaging' | 'calls' | 'history' | 'voicemail'>(
+    domain: D,
+    adopt: (snapshot: SnapshotOf<AhoyContract, D>) => void,
+  ): Promise<void> => {
     const answer = await client.snapshot(domain);
-    if (!answer.ok) throw new Error(`the core gave no ${domain}: ${answer.failure.code}`);
-    return answer.value.state;
+    if (answer.ok) adopt(answer.value.state);
+    else logger.error('the host does not know a part of its own core', { domain, code: answer.failure.code });
   };
-  const presence = await load('presence');
-  state.own = presence.own;
-  for (const each of presence.presentities) state.presentities.set(each.address, each);
-  for (const each of (await load('accounts')).accounts) state.accounts.set(each.id, each);
-  for (const each of (await load('people')).people) state.people.set(each.id, each);
-  for (const each of (await load('messaging')).conversations) state.conversations.set(each.id, each);
-  for (const each of (await load('calls')).calls) state.calls.set(each.id, each);
-  for (const each of (await load('voicemail')).boxes) state.voicemail.set(each.accountId, each);
-  state.unseenMissedCount = (await load('history')).unseenMissedCount;
+  await load('presence', ({ own, presentities }) => {
+    state.own = own;
+    for (const each of presentities) keepPresentity(state, each);
+  });
+  await load('accounts', ({ accounts }) => {
+    for (const each of accounts) state.accounts.set(each.id, each);
+  });
+  await load('people', ({ people }) => {
+    for (const each of people) state.people.set(each.id, each);
+  });
+  await load('messaging', ({ conversations }) => {
+    for (const each of conversations) state.conversations.set(each.id, each);
+  });
+  await load('calls', ({ calls }) => {
+    for (const each of calls) state.calls.set(each.id, each);
+  });
+  await load('voicemail', ({ boxes }) => {
+    for (const each of boxes) state.voicemail.set(each.accountId, each);
+  });
+  await load('history', ({ unseenMissedCount }) => {
+    state.unseenMissedCount = unseenMissedCount;
+  });
   changed();
   return {
     state,
@@ -111,6 +132,16 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
       listeners.push(listener);
     },
   };
+}
+
+/** What is known of whoever has this address, by whichever account. */
+export function presentityOf(state: CoreState, address: AddressOfRecord): Presentity | null {
+  return mostTelling([...state.presentities.values()].flatMap((byAddress) => byAddress.get(address) ?? []));
+}
+
+function keepPresentity(state: CoreState, presentity: Presentity): void {
+  const byAddress = state.presentities.get(presentity.accountId) ?? new Map<AddressOfRecord, Presentity>();
+  state.presentities.set(presentity.accountId, byAddress.set(presentity.address, presentity));
 }
 
 export function unreadCount(state: CoreState): number {

@@ -8,7 +8,7 @@ import { OwnStatus } from '../../../common/model/presence.ts';
 import { callStateWords } from '../../../common/text/call-words.ts';
 import { m } from '../../../common/text/generated/messages.js';
 import { statusWords } from '../../../common/text/presence-words.ts';
-import { unreadCount, type CoreState } from './core-mirror.ts';
+import { presentityOf, unreadCount, type CoreState } from './core-mirror.ts';
 
 export interface TrayActions {
   setStatus(status: OwnStatus): void;
@@ -67,7 +67,7 @@ function plain(text: string): string {
 }
 
 function somebodyItem(state: CoreState, who: Somebody, actions: TrayActions): MenuItemConstructorOptions {
-  const presentity = state.presentities.get(who.address);
+  const presentity = presentityOf(state, who.address);
   const status = presentity && presentity.status !== 'unknown' ? statusWords(presentity.status) : null;
   return {
     label: plain(status === null ? who.name : m.tray_person({ name: who.name, status })),

@@ -16,6 +16,8 @@ const MOST_BRANCHES = 1_000;
 
 export interface DatagramPathHooks {
   deliver(text: string): void;
+  /** Whether somebody waits for the server now, or talks by it. */
+  matters(): boolean;
   /** The server does not answer any more. */
   dead(failure: Failure): void;
 }
@@ -62,15 +64,19 @@ export class DatagramPath {
       socket.send(text);
     };
     this.transactions = new UdpTransactions(context.clock, { transmit, deliver: (text) => hooks.deliver(text) });
-    const { datagramPingMs: intervalMs, datagramAnswerWithinMs: answerWithinMs } = context.times;
-    this.ping = new OptionsPing(context.clock, { intervalMs, answerWithinMs }, endpoint.domain, localAddress, knowledge.answersPings, {
+    const { datagramPingMs, datagramIdlePingMs, datagramAnswerWithinMs, datagramFreshMs } = context.times;
+    const times = { intervalMs: datagramPingMs, idleIntervalMs: datagramIdlePingMs, answerWithinMs: datagramAnswerWithinMs };
+    const freshUntilMs = context.clock.now() + datagramFreshMs;
+    this.ping = new OptionsPing(context.clock, times, endpoint.domain, localAddress, knowledge.answersPings, {
       transmit,
+      matters: () => context.clock.now() < freshUntilMs || hooks.matters(),
       dead: () => hooks.dead({ code: 'connection-lost', detail: 'the server does not answer any more' }),
     });
     this.ping.start();
   }
 
   send(text: string): boolean {
+    this.ping.attend();
     if (text.startsWith('SIP/2.0 ')) {
       const branch = branchOf(text);
       if (branch !== null && this.streamBranches.has(branch) && this.stream?.send(text)) return true;

@@ -2,6 +2,7 @@
  * Requests of ours that wait for their answer. One that comes and cannot be read would be dropped (RFC 3261 §18.1.2), and
  * its request be waited out for half a minute; it is taken for a failure at once (§8.1.3.1: as a 500).
  */
+import type { Clock } from '../../ports/clock.ts';
 import { headerOf, headersOf, methodOf, parameterOf, parseSip, statusOf, type SipMessage } from './headers.ts';
 import { responseTo } from './response.ts';
 
@@ -9,8 +10,22 @@ import { responseTo } from './response.ts';
 export const UNREADABLE_ANSWER = 'Unreadable Answer';
 const MOST = 500;
 
+/** RFC 3261 §17.1.2.2, timer F: nobody waits longer for an answer. */
+const LONGEST_WAIT_MS = 32_000;
+
 export class OpenRequests {
+  private readonly clock: Clock;
   private readonly heads = new Map<string, string>();
+  private lastSentAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** Whether somebody still waits for an answer. */
+  isAnyWaiting(): boolean {
+    return this.heads.size > 0 && this.clock.now() - this.lastSentAtMs < LONGEST_WAIT_MS;
+  }
 
   /** Sees every message that leaves. */
   sent(text: string): void {
@@ -21,6 +36,7 @@ export class OpenRequests {
     const [oldest] = this.heads.keys();
     if (oldest !== undefined && this.heads.size >= MOST) this.heads.delete(oldest);
     this.heads.set(branch, head);
+    this.lastSentAtMs = this.clock.now();
   }
 
   /** Sees every response that could be read. */

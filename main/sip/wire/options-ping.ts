@@ -7,12 +7,16 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 
 export interface OptionsPingTimes {
+  /** While it matters that the server is there, and else. */
   readonly intervalMs: number;
+  readonly idleIntervalMs: number;
   readonly answerWithinMs: number;
 }
 
 export interface OptionsPingHooks {
   transmit(text: string): void;
+  /** Whether somebody waits for the server now, or talks by it. */
+  matters(): boolean;
   /** Nothing came in time. */
   dead(): void;
 }
@@ -27,6 +31,8 @@ export class OptionsPing {
   private readonly domain: string;
   private readonly localAddress: string;
   private cancelTimer: () => void = () => undefined;
+  /** The next ping is as far away as it is while nothing matters. */
+  private isIdle = false;
   /** Whether a ping of ours was ever answered; carried over to the next connection. */
   hasBeenAnswered: boolean;
 
@@ -48,14 +54,22 @@ export class OptionsPing {
 
   start(): void {
     this.cancelTimer();
-    this.cancelTimer = this.clock.after(this.times.intervalMs, () => {
+    this.isIdle = !this.hooks.matters();
+    this.cancelTimer = this.clock.after(this.isIdle ? this.times.idleIntervalMs : this.times.intervalMs, () => {
+      this.isIdle = false;
       this.ask();
     });
+  }
+
+  /** Something began for which the server is needed: the next ping is not far away any more. */
+  attend(): void {
+    if (this.isIdle && this.hooks.matters()) this.start();
   }
 
   stop(): void {
     this.cancelTimer();
     this.cancelTimer = () => undefined;
+    this.isIdle = false;
   }
 
   /** True where the text is the answer to a ping; it goes no further. */

@@ -26,6 +26,8 @@ export interface WireOptions {
   readonly placeholderHost: string;
   /** The URI of the first hop, for a preloaded Route. */
   readonly routeUri: string;
+  /** Whether a call is under way. */
+  readonly isTalking: () => boolean;
 }
 
 /** The name of a transport in a Via (RFC 3261 §20.42, RFC 7118 §5.1). */
@@ -45,7 +47,7 @@ export class Wire implements Socket {
   private readonly context: SocketContext;
   private readonly openSocket: OpenSocket;
   private readonly earlyNotify: EarlyNotify;
-  private readonly openRequests = new OpenRequests();
+  private readonly openRequests: OpenRequests;
   private readonly knowledge: ServerKnowledge = { answersPings: false, refusedTcpAtMs: null };
   private socket: SipSocket | null = null;
   private path: DatagramPath | null = null;
@@ -57,6 +59,7 @@ export class Wire implements Socket {
     this.options = options;
     this.context = context;
     this.openSocket = openSocket;
+    this.openRequests = new OpenRequests(context.clock);
     this.url = `${endpoint.transport}://${endpoint.host}:${endpoint.port}`;
     this.via_transport = VIA_TRANSPORT[endpoint.transport];
     this.sip_uri = options.routeUri;
@@ -109,6 +112,7 @@ export class Wire implements Socket {
     if (endpoint.transport !== 'udp' || !this.socket) return;
     this.path = new DatagramPath(this.socket, address ?? '127.0.0.1', endpoint, this.context, this.openSocket, this.knowledge, {
       deliver: (text) => this.guard('received', () => this.take(text)),
+      matters: () => this.options.isTalking() || this.openRequests.isAnyWaiting(),
       dead: (failure) => {
         const { socket } = this;
         this.lose(failure);

@@ -43,7 +43,9 @@ export async function openNodeHost(
   if (before) return { ...before, program, address };
   const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });
   // Nobody here answers the browser's question about alerts; that it is asked, the component tests show.
-  await context.addInitScript(() => localStorage.setItem('ahoy.alerts-declined', 'yes'));
+  await context.addInitScript(() => {
+    if (location.protocol === 'http:') localStorage.setItem('ahoy.alerts-declined', 'yes');
+  });
   const page = await context.newPage();
   return { program, address, context, page, standIn: null, close: () => context.close(), loseWindows: () => Promise.resolve() };
 }

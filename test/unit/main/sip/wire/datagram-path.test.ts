@@ -69,6 +69,7 @@ function openPath() {
     { answersPings: false, refusedTcpAtMs: null },
     {
       deliver: (text) => delivered.push(text),
+      matters: () => false,
       dead: () => undefined,
     },
   );
@@ -140,7 +141,11 @@ test('where TCP is refused, the INVITE and what follows it are datagrams (§18.1
 
 test('the port of the TCP connection never gets into the Contact of a UDP account (RFC 3581 §4)', () => {
   const { lines, open, context } = setUp();
-  const wire = new Wire({ endpoint: ENDPOINT, placeholderHost: 'placeholder.invalid', routeUri: 'sip:192.0.2.9' }, context, open);
+  const wire = new Wire(
+    { endpoint: ENDPOINT, placeholderHost: 'placeholder.invalid', routeUri: 'sip:192.0.2.9', isTalking: () => false },
+    context,
+    open,
+  );
   wire.connect();
   lines[0]!.events.opened(DATAGRAM_ADDRESS);
   wire.send(request('MESSAGE', 'large', OFFER));

@@ -6,14 +6,17 @@ import { createFakeClock } from '../../../../support/fake-clock.ts';
 /** What a restart of a server takes at least: shorter ones cannot be told from a lost datagram. */
 const RESTART_MS = 3_000;
 
-function setUp(hasBeenAnswered: boolean) {
+function setUp(hasBeenAnswered: boolean, isIdle = false) {
+  let matters = !isIdle;
   const clock = createFakeClock();
   const startMs = clock.now();
   const sentAtMs: number[] = [];
   const texts: string[] = [];
   let deadAtMs: number | null = null;
-  const { datagramPingMs: intervalMs, datagramAnswerWithinMs: answerWithinMs } = DEFAULT_TIMES;
-  const ping = new OptionsPing(clock, { intervalMs, answerWithinMs }, 'sip.test', '192.0.2.1:5060', hasBeenAnswered, {
+  const { datagramPingMs: intervalMs, datagramIdlePingMs: idleIntervalMs, datagramAnswerWithinMs: answerWithinMs } = DEFAULT_TIMES;
+  const times = { intervalMs, idleIntervalMs, answerWithinMs };
+  const ping = new OptionsPing(clock, times, 'sip.test', '192.0.2.1:5060', hasBeenAnswered, {
+    matters: () => matters,
     transmit: (text) => {
       texts.push(text);
       sentAtMs.push(clock.now() - startMs);
@@ -24,7 +27,11 @@ function setUp(hasBeenAnswered: boolean) {
   });
   const answerTo = (text: string): string => text.replace(/^OPTIONS .*/, 'SIP/2.0 200 OK');
   ping.start();
-  return { clock, ping, texts, sentAtMs, answerTo, deadAtMs: () => deadAtMs };
+  const begin = (): void => {
+    matters = true;
+    ping.attend();
+  };
+  return { clock, ping, texts, sentAtMs, answerTo, begin, deadAtMs: () => deadAtMs };
 }
 
 test('a ping leaves within a restart of the server, which would go unseen otherwise', () => {
@@ -65,4 +72,28 @@ test('a server that never answered a ping is asked on and not held dead', () => 
   clock.advance(60_000);
   expect(texts.length).toBeGreaterThan(12);
   expect(deadAtMs()).toBeNull();
+});
+
+test('while nothing matters a server is asked no more than 150 times an hour, and held dead within half a minute', () => {
+  const idle = setUp(true, true);
+  for (let answered = 0, secondsGone = 0; secondsGone < 3_600; secondsGone += 1) {
+    idle.clock.advance(1_000);
+    for (; answered < idle.texts.length; answered += 1) idle.ping.takes(idle.answerTo(idle.texts[answered]!));
+  }
+  expect(idle.texts.length).toBeGreaterThan(100);
+  expect(idle.texts.length).toBeLessThanOrEqual(150);
+
+  const dying = setUp(true, true);
+  dying.clock.advance(60_000);
+  expect(dying.deadAtMs()).toBeLessThanOrEqual(30_000);
+});
+
+test('what begins while nothing mattered brings the next ping near, once', () => {
+  const { clock, sentAtMs, begin } = setUp(true, true);
+  clock.advance(10_000);
+  begin();
+  clock.advance(1_000);
+  begin();
+  clock.advance(2_000);
+  expect(sentAtMs[0]).toBe(12_500);
 });
