@@ -20,6 +20,7 @@ function present(): BrowserAlertState {
 export class BrowserAlerts {
   state = $state<BrowserAlertState>(present());
   readonly #desk: Desk;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #shown = new Map<string, Notification>();
 
   constructor(desk: Desk) {

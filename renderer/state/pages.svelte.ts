@@ -4,7 +4,7 @@
  */
 import type { Failure, Outcome } from '../../common/model/failure.ts';
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 export interface PagesOptions<Item> {
   /** Asks for the page behind an item, or for the newest page. */
@@ -69,6 +69,7 @@ export class Pages<Item extends { readonly id: string }> {
   }
 
   #merged(first: readonly Item[], others: readonly Item[]): readonly Item[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- lives for this line alone
     const ids = new Set(first.map(({ id }) => id));
     return [...first, ...others.filter(({ id }) => !ids.has(id))].sort(this.#options.compare);
   }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { failureOfOutcome, sendRequest } from '../../../../main/sip/request.ts';
 
 it('a request that cannot even be written ends, as what it is: nobody waits for it for ever', async () => {
-  const outcome = await sendRequest({} as UA, 'MESSAGE', new URI('sip', 'bob', 'example.org'), { headers: [] });
+  const outcome = await sendRequest({} as unknown as UA, 'MESSAGE', new URI('sip', 'bob', 'example.org'), { headers: [] });
   expect(outcome.kind).toBe('defect');
   if (outcome.kind === 'defect') expect(failureOfOutcome(outcome).code).toBe('internal');
 });
