@@ -11,8 +11,8 @@ export const calls = domain({
   snapshot: v.strictObject({ calls: v.array(Call) }),
   commands: {
     place: command(
-      'Prepares an outgoing call and holds the others; its INVITE leaves when a window has claimed its media. Asked again while it is being set up, the same call.',
-      v.strictObject({ accountId: AccountId, to: AddressOfRecord, video: v.boolean() }),
+      'Prepares an outgoing call, by the account given or the fitting one, and holds the others; its INVITE leaves when a window has claimed its media. Asked again while it is being set up, the same call.',
+      v.strictObject({ accountId: v.optional(v.nullable(AccountId), null), to: AddressOfRecord, video: v.boolean() }),
       v.strictObject({ callId: CallId }),
     ),
     accept: command(

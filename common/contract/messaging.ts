@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { AddressOfRecord } from '../model/address-of-record.ts';
 import { AccountId, ConversationId, MessageId } from '../model/ids.ts';
-import { Conversation, Message, MessageText } from '../model/message.ts';
+import { Conversation, LONGEST_TEXT, Message, MessageText } from '../model/message.ts';
 import { command, domain, event } from './define.ts';
 
 const InConversation = v.strictObject({ conversationId: ConversationId });
@@ -11,8 +11,8 @@ export const messaging = domain({
   snapshot: v.strictObject({ conversations: v.array(Conversation) }),
   commands: {
     open: command(
-      'The conversation of an account with an address; made where there is none.',
-      v.strictObject({ accountId: AccountId, peer: AddressOfRecord }),
+      'The conversation with an address, by the account given or the fitting one; made where there is none. `offline` where there is no account.',
+      v.strictObject({ accountId: v.optional(v.nullable(AccountId), null), peer: AddressOfRecord }),
       v.strictObject({ conversation: Conversation }),
     ),
     send: command(
@@ -34,7 +34,7 @@ export const messaging = domain({
     markUnread: command('Marks a conversation as unread, to be answered later.', InConversation, v.null()),
     saveDraft: command(
       'Keeps what is typed and not sent.',
-      v.strictObject({ conversationId: ConversationId, draft: v.pipe(v.string(), v.maxLength(16_000)) }),
+      v.strictObject({ conversationId: ConversationId, draft: v.pipe(v.string(), v.maxLength(LONGEST_TEXT)) }),
       v.null(),
     ),
     setMuted: command(

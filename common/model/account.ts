@@ -48,7 +48,7 @@ export const AccountSettings = v.strictObject({
   transport: v.optional(TransportKind, 'tls'),
   /** Where to connect; null: the domain of the address. */
   server: v.optional(v.nullable(Host), null),
-  /** null: 5060 for udp and tcp, 5061 for tls, 80 for ws, 443 for wss. */
+  /** null: that of the transport. */
   port: v.optional(v.nullable(Port), null),
   /** Path of the WebSocket address, with its query; a WebSocket has no fragment (RFC 6455 §3). */
   webSocketPath: v.optional(v.pipe(v.string(), v.maxLength(200), v.regex(/^\/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/)), '/'),
@@ -96,6 +96,26 @@ export const Account = v.strictObject({
   registration: Registration,
 });
 export type Account = v.InferOutput<typeof Account>;
+
+/** Where a server listens that names no port (RFC 3261 §19.1.2, RFC 7118 §8). */
+export const DEFAULT_PORTS: Readonly<Record<TransportKind, number>> = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 };
+
+/**
+ * By which account somebody is reached where none is named: the one last used with them, else the one of their domain,
+ * else one that can send now, the practice exchange's last. The one rule for calls, chats and what is shown of either.
+ */
+export function accountFor(accounts: readonly Account[], address: AddressOfRecord | null, lastUsed: AccountId | null): Account | null {
+  const enabled = accounts.filter((account) => account.settings.enabled);
+  const domain = address === null ? '' : domainOf(address);
+  return (
+    enabled.find((account) => account.id === lastUsed) ??
+    enabled.find((account) => domain !== '' && domainOf(account.settings.addressOfRecord) === domain) ??
+    enabled.find((account) => isUsable(account.registration) && !account.isPractice) ??
+    enabled.find((account) => isUsable(account.registration)) ??
+    enabled[0] ??
+    null
+  );
+}
 
 /** Where a name or number belongs that is typed to be reached by this account; nowhere without one. */
 export function homeOf(account: Account | null): Home {

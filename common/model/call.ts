@@ -50,6 +50,11 @@ export const Call = v.strictObject({
 });
 export type Call = v.InferOutput<typeof Call>;
 
+/** Whether it waits for the user's answer. */
+export function isRinging(call: Pick<Call, 'direction' | 'state'>): boolean {
+  return call.direction === 'incoming' && call.state === 'ringing';
+}
+
 export const CallOutcome = v.picklist(['answered', 'missed', 'declined', 'cancelled', 'busy', 'failed', 'answered-elsewhere']);
 export type CallOutcome = v.InferOutput<typeof CallOutcome>;
 

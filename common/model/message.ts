@@ -5,8 +5,9 @@ import { Failure } from './failure.ts';
 import { AccountId, ConversationId, MessageId } from './ids.ts';
 import { EpochMs } from './time.ts';
 
-/** UTF-8 text of one message; 16,000 characters keep it under 64 KiB on the wire. */
-export const MessageText = v.pipe(v.string(), v.minLength(1), v.maxLength(16_000));
+/** In characters: it keeps a message under 64 KiB on the wire, in UTF-8. */
+export const LONGEST_TEXT = 16_000;
+export const MessageText = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT));
 
 export const MessageDirection = v.picklist(['incoming', 'outgoing']);
 export type MessageDirection = v.InferOutput<typeof MessageDirection>;
@@ -63,6 +64,13 @@ export const Conversation = v.strictObject({
   changedAtMs: EpochMs,
 });
 export type Conversation = v.InferOutput<typeof Conversation>;
+
+/** The conversation with this address that was written in last, by whichever account. */
+export function newestWith(conversations: readonly Conversation[], peer: AddressOfRecord): Conversation | null {
+  let newest: Conversation | null = null;
+  for (const each of conversations) if (each.peer === peer && (!newest || each.changedAtMs > newest.changedAtMs)) newest = each;
+  return newest;
+}
 
 /** States in which the message still wants to leave. */
 export function isUnsent(state: MessageState): boolean {

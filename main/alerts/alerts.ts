@@ -4,7 +4,7 @@
  * dealt with elsewhere in the app. A call alerts always: one that may not is refused before it rings.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { Call, CallRecord } from '../../common/model/call.ts';
+import { isRinging, type Call, type CallRecord } from '../../common/model/call.ts';
 import type { AccountId, CallId, ConversationId } from '../../common/model/ids.ts';
 import type { Conversation, Message } from '../../common/model/message.ts';
 import type { VoicemailBox } from '../../common/model/voicemail.ts';
@@ -84,8 +84,7 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
   return {
     callChanged(call) {
       const key = ofCall(call.id);
-      const rings = call.direction === 'incoming' && call.state === 'ringing';
-      if (!rings) {
+      if (!isRinging(call)) {
         waiting.delete(key);
         take(calls, key);
       } else if (!waiting.has(key)) {

@@ -7,6 +7,8 @@ import type { FrontView, HostCapabilities } from '../../common/contract/host.ts'
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import { accountFor } from '../../common/model/account.ts';
+import { newestWith } from '../../common/model/message.ts';
 import { nameOfParty } from '../../common/model/person.ts';
 import type { AccountId, ClientId } from '../../common/model/ids.ts';
 import type { Wish, WishAction } from '../../common/model/wish.ts';
@@ -321,6 +323,10 @@ export function createApp(adapters: AppAdapters): App {
       attention,
       wishes,
       alertBoard,
+      accountFor: (address) => {
+        const lastUsed = newestWith(messaging.conversations(), address)?.accountId ?? null;
+        return accountFor(accounts.all(), address, lastUsed)?.id ?? null;
+      },
       desktop: adapters.desktop,
       secrets: adapters.secrets,
       pageSessions: adapters.pageSessions,

@@ -3,8 +3,10 @@ import type * as v from 'valibot';
 import type { AhoyContract, contract } from '../../common/contract/index.ts';
 import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
 import { MOST_TRUSTED_HOSTS } from '../../common/contract/settings.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import { failed, success, type Outcome } from '../../common/model/failure.ts';
+import type { AccountId } from '../../common/model/ids.ts';
 import type { Handlers } from '../../common/transport/server.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
@@ -53,6 +55,8 @@ export interface Joined {
     readonly notices: () => HostNotice[];
     readonly dismiss: (id: string) => void;
   };
+  /** By which account somebody is reached where none is named; null where there is none. */
+  readonly accountFor: (address: AddressOfRecord) => AccountId | null;
   readonly watch: (watch: Watch) => void;
   readonly unwatch: (watch: Watch) => void;
   readonly told: {
@@ -194,8 +198,10 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       snapshot: () => ({ conversations: [...messaging.conversations()] }),
       commands: {
         open({ accountId, peer }) {
-          if (!accounts.all().some((account) => account.id === accountId)) return failed('not-found');
-          return messaging.open(accountId, peer);
+          const by = accountId ?? joined.accountFor(peer);
+          if (by === null) return failed('offline');
+          if (!accounts.all().some((account) => account.id === by)) return failed('not-found');
+          return messaging.open(by, peer);
         },
         send: ({ conversationId, text }) => messaging.send(conversationId, text),
         retry: ({ messageId }) => messaging.retry(messageId),
@@ -210,7 +216,10 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
     calls: {
       snapshot: () => ({ calls: [...calls.all()] }),
       commands: {
-        place: ({ accountId, to, video }) => calls.place(accountId, to, video),
+        place({ accountId, to, video }) {
+          const by = accountId ?? joined.accountFor(to);
+          return by === null ? failed('offline') : calls.place(by, to, video);
+        },
         accept: ({ callId, video, endOthers }) => calls.accept(callId, video, endOthers),
         reject: ({ callId, busy }) => calls.reject(callId, busy),
         end: ({ callId }) => calls.end(callId),

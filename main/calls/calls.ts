@@ -6,7 +6,7 @@
  * however the far side answers the hold.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { Call, CallRecord } from '../../common/model/call.ts';
+import { isRinging, type Call, type CallRecord } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -235,9 +235,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   }
 
   const ringing = () =>
-    [...entries.values()]
-      .filter(({ call }) => call.direction === 'incoming' && call.state === 'ringing')
-      .map(({ call, isKnown }) => ({ key: callerKey(call), isKnown }));
+    [...entries.values()].filter(({ call }) => isRinging(call)).map(({ call, isKnown }) => ({ key: callerKey(call), isKnown }));
   const SETTING_UP: readonly Call['state'][] = ['preparing', 'calling', 'ringing'];
   const LIVE: readonly Call['state'][] = ['preparing', 'calling', 'ringing', 'accepting', 'active'];
 
@@ -279,7 +277,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       }),
     end: (callId) =>
       when(callId, LIVE, (entry, session) => {
-        if (entry.call.direction === 'incoming' && entry.call.state === 'ringing') {
+        if (isRinging(entry.call)) {
           entry.declined = true;
           session.reject(603);
         } else session.end();
@@ -346,7 +344,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     },
     endAll() {
       for (const entry of [...entries.values()]) {
-        if (entry.call.state === 'ringing' && entry.call.direction === 'incoming') entry.session?.reject(480);
+        if (isRinging(entry.call)) entry.session?.reject(480);
         else entry.session?.end();
       }
     },

@@ -1,9 +1,7 @@
 /** From an account's settings to where its user agent connects and how its requests are routed. */
-import type { AccountSettings, TransportKind } from '../../common/model/account.ts';
+import { DEFAULT_PORTS, type AccountSettings, type TransportKind } from '../../common/model/account.ts';
 import { domainOf } from '../../common/model/address-of-record.ts';
 import { hostPort, type Endpoint } from './sockets/sip-socket.ts';
-
-const DEFAULT_PORTS: Readonly<Record<TransportKind, number>> = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 };
 
 export interface Route {
   readonly endpoint: Endpoint;

@@ -1,8 +1,8 @@
 /** Accounts as the host has them, and which one to use for an address. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
-import { homeOf, isUsable, type Account, type AccountSettings } from '../../common/model/account.ts';
-import { domainOf, type AddressOfRecord, type Home } from '../../common/model/address-of-record.ts';
+import { accountFor, homeOf, type Account, type AccountSettings } from '../../common/model/account.ts';
+import type { AddressOfRecord, Home } from '../../common/model/address-of-record.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
@@ -43,17 +43,9 @@ export class AccountsStore {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The account for a first contact with an address: of the same domain where there is one, else one that can send now. */
+  /** The account that the host would take for somebody, or where it is not said for whom. */
   preferredFor(address: AddressOfRecord | null): Account | null {
-    const domain = address ? domainOf(address) : '';
-    const candidates = this.enabled;
-    return (
-      candidates.find((account) => domain !== '' && domainOf(account.settings.addressOfRecord) === domain) ??
-      candidates.find((account) => isUsable(account.registration) && !account.isPractice) ??
-      candidates.find((account) => isUsable(account.registration)) ??
-      candidates[0] ??
-      null
-    );
+    return accountFor(this.all, address, null);
   }
 
   /** Where a bare name or number belongs that is typed. */

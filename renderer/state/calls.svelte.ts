@@ -2,7 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { Call } from '../../common/model/call.ts';
+import { isRinging, type Call } from '../../common/model/call.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
@@ -20,9 +20,9 @@ export class CallsStore {
 
   readonly all = $derived([...this.#byId.values()].sort((a, b) => a.startedAtMs - b.startedAtMs));
   /** Incoming calls that wait for an answer. */
-  readonly ringing = $derived(this.all.filter((call) => call.direction === 'incoming' && call.state === 'ringing'));
+  readonly ringing = $derived(this.all.filter(isRinging));
   /** Calls that are ours already: placed or accepted. */
-  readonly running = $derived(this.all.filter((call) => !(call.direction === 'incoming' && call.state === 'ringing')));
+  readonly running = $derived(this.all.filter((call) => !isRinging(call)));
 
   constructor(connection: HostConnection) {
     this.#connection = connection;
@@ -52,7 +52,7 @@ export class CallsStore {
     return this.#byId.get(id) ?? this.#ended.get(id) ?? null;
   }
 
-  place(accountId: AccountId, to: AddressOfRecord, video: boolean): Promise<Outcome<{ callId: CallId }>> {
+  place(accountId: AccountId | null, to: AddressOfRecord, video: boolean): Promise<Outcome<{ callId: CallId }>> {
     return this.#connection.ask.calls.place({ accountId, to, video });
   }
 

@@ -7,10 +7,9 @@ import type { FrontView } from '../../common/contract/host.ts';
 import type { ClientKind } from '../../common/contract/grants.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { failed, type Failure, type Outcome } from '../../common/model/failure.ts';
+import type { Failure, Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, ConversationId, PersonId } from '../../common/model/ids.ts';
 import { CallWindows } from './call-windows.ts';
-import type { AccountsStore } from './accounts.svelte.ts';
 import type { CallsStore } from './calls.svelte.ts';
 import type { HostStore } from './host.svelte.ts';
 import type { MessagingStore } from './messaging.svelte.ts';
@@ -18,7 +17,6 @@ import type { MessagingStore } from './messaging.svelte.ts';
 export type Section = 'chats' | 'people' | 'calls';
 
 export interface DeskStores {
-  readonly accounts: AccountsStore;
   readonly messaging: MessagingStore;
   readonly calls: CallsStore;
   readonly host: HostStore;
@@ -93,16 +91,9 @@ export class Desk {
     this.personId = id;
   }
 
-  /** Opens the conversation with an address: the present one, or a new one by the fitting account. */
+  /** Opens the conversation with an address, by the account given or the one that the host finds fitting. */
   async chat(peer: AddressOfRecord, accountId: AccountId | null = null): Promise<Outcome<null>> {
-    const known = this.#stores.messaging.withPeer(peer);
-    if (known && (accountId === null || known.accountId === accountId)) {
-      this.showConversation(known.id);
-      return this.#said({ ok: true, value: null });
-    }
-    const from = accountId ?? this.#stores.accounts.preferredFor(peer)?.id;
-    if (!from) return this.#said(failed('offline'));
-    const answer = await this.#stores.messaging.open(from, peer);
+    const answer = await this.#stores.messaging.open(accountId, peer);
     if (!answer.ok) return this.#said(answer);
     this.showConversation(answer.value.conversation.id);
     return this.#said({ ok: true, value: null });
@@ -120,9 +111,7 @@ export class Desk {
   }
 
   async call(to: AddressOfRecord, video: boolean, accountId: AccountId | null = null): Promise<Outcome<null>> {
-    const from = accountId ?? this.#stores.messaging.withPeer(to)?.accountId ?? this.#stores.accounts.preferredFor(to)?.id;
-    if (!from) return this.#said(failed('offline'));
-    const answer = await this.#stores.calls.place(from, to, video);
+    const answer = await this.#stores.calls.place(accountId, to, video);
     if (!answer.ok) return this.#said(answer);
     this.#openWindow(answer.value.callId);
     return this.#said({ ok: true, value: null });

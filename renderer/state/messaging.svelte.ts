@@ -63,11 +63,6 @@ export class MessagingStore {
     return this.#byId.get(id) ?? null;
   }
 
-  /** A conversation with this address that exists already, by whichever account. */
-  withPeer(peer: AddressOfRecord): Conversation | null {
-    return this.conversations.find((conversation) => conversation.peer === peer) ?? null;
-  }
-
   /** The messages of a conversation; the first asking starts loading them. */
   pagesOf(id: ConversationId): Pages<Message> {
     const known = this.#pages.get(id);
@@ -85,7 +80,7 @@ export class MessagingStore {
     return pages;
   }
 
-  open(accountId: AccountId, peer: AddressOfRecord): Promise<Outcome<{ conversation: Conversation }>> {
+  open(accountId: AccountId | null, peer: AddressOfRecord): Promise<Outcome<{ conversation: Conversation }>> {
     return this.#connection.ask.messaging.open({ accountId, peer });
   }
 

@@ -175,7 +175,10 @@ const commands: Record<string, CommandCase> = {
     refused: [['not-found', ({ client }) => client.ask.people.remove({ personId: 'nobody' })]],
   },
   'messaging.open': {
-    done: async (scene) => expect(await conversationOf(scene)).toBe(await conversationOf(scene)),
+    done: async (scene) => {
+      const { conversation } = value(await scene.client.ask.messaging.open({ peer: bob }));
+      expect(conversation).toMatchObject({ id: await conversationOf(scene), accountId: scene.accountId });
+    },
     refused: [['not-found', ({ client }) => client.ask.messaging.open({ ...nobody, peer: bob })]],
   },
   'messaging.send': {
@@ -269,6 +272,9 @@ const commands: Record<string, CommandCase> = {
     done: async (scene) => {
       await callOf(scene);
       expect(value(await scene.client.snapshot('calls')).state.calls).toMatchObject([{ state: 'preparing', peer: bob }]);
+      // Where none is named, the one account there is: asked again, it is the same call.
+      value(await scene.client.ask.calls.place({ to: bob, video: false }));
+      expect(value(await scene.client.snapshot('calls')).state.calls).toMatchObject([{ accountId: scene.accountId, peer: bob }]);
     },
     refused: [['offline', ({ client }) => client.ask.calls.place({ ...nobody, to: bob, video: false })]],
   },

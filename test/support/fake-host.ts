@@ -8,7 +8,8 @@ import { defaultSettings, type Settings } from '../../common/contract/settings.t
 import { createServer, type Handlers, type Server } from '../../common/transport/server.ts';
 import type { EventName, EventPayload, SnapshotOf } from '../../common/transport/names.ts';
 import type { Transport } from '../../common/transport/transport.ts';
-import type { Account } from '../../common/model/account.ts';
+import { accountFor, type Account } from '../../common/model/account.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Desktop } from '../../common/model/desktop.ts';
 import type { Secrets } from '../../common/model/secrets.ts';
 import type { SignedInPage } from '../../common/model/page-session.ts';
@@ -18,7 +19,7 @@ import type { Call, CallRecord } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, ClientId, ConversationId, MessageId, PersonId } from '../../common/model/ids.ts';
 import type { MediaResult } from '../../common/model/media.ts';
-import type { Conversation, Message } from '../../common/model/message.ts';
+import { newestWith, type Conversation, type Message } from '../../common/model/message.ts';
 import type { Person } from '../../common/model/person.ts';
 import type { OwnPresence, Presentity } from '../../common/model/presence.ts';
 import { memoryCarrier } from '../../renderer/bridge/memory.ts';
@@ -160,6 +161,11 @@ export class FakeHost {
     const changed = change(this.conversations[index]!);
     this.conversations[index] = changed;
     return changed;
+  }
+
+  /** As the real host decides it. */
+  #accountFor(address: AddressOfRecord): AccountId | null {
+    return accountFor(this.accounts, address, newestWith(this.conversations, address)?.accountId ?? null)?.id ?? null;
   }
 
   #id(prefix: string): string {
@@ -337,11 +343,13 @@ export class FakeHost {
         snapshot: snapshot('messaging', () => ({ conversations: this.conversations })),
         commands: {
           open: said('messaging.open', ({ accountId, peer }) => {
-            const known = this.conversations.find((each) => each.accountId === accountId && each.peer === peer);
+            const by = accountId ?? this.#accountFor(peer);
+            if (by === null) return failed('offline');
+            const known = this.conversations.find((each) => each.accountId === by && each.peer === peer);
             if (known) return success({ conversation: known });
             const conversation: Conversation = {
               id: this.#id('conversation') as ConversationId,
-              accountId,
+              accountId: by,
               peer,
               peerDisplayName: '',
               lastMessage: null,
@@ -410,7 +418,9 @@ export class FakeHost {
       calls: {
         snapshot: snapshot('calls', () => ({ calls: this.calls })),
         commands: {
-          place: said('calls.place', () => success({ callId: this.#id('call') as CallId })),
+          place: said('calls.place', ({ accountId, to }) =>
+            (accountId ?? this.#accountFor(to)) === null ? failed('offline') : success({ callId: this.#id('call') as CallId }),
+          ),
           accept: said('calls.accept', ok),
           reject: said('calls.reject', ({ callId }) => {
             const call = this.calls.find((each) => each.id === callId);

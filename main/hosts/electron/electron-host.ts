@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { app as electron } from 'electron';
 import type { HostCapabilities } from '../../../common/contract/host.ts';
+import { isRinging } from '../../../common/model/call.ts';
 import type { App } from '../../app/app.ts';
 import { forgivingValues } from '../../app/forgiving-values.ts';
 import type { Alerts } from '../../ports/alerts.ts';
@@ -114,7 +115,7 @@ export function createElectronHost(
   function showCard(): void {
     if (!mirror) return;
     const calls = [...mirror.state.calls.values()];
-    const ringing = calls.filter((call) => call.direction === 'incoming' && call.state === 'ringing');
+    const ringing = calls.filter(isRinging);
     windows.card.show(windows.main.isFocused() ? [] : ringing, ringing.length < calls.length);
   }
 

@@ -1,9 +1,6 @@
 /** What is done from tray, alerts and keys: each one wish of the user's, asked of the core by the contract. */
 import { app as electron, clipboard } from 'electron';
-import { isUsable } from '../../../common/model/account.ts';
-import { domainOf, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
-import type { Call } from '../../../common/model/call.ts';
-import type { AccountId } from '../../../common/model/ids.ts';
+import { isRinging, type Call } from '../../../common/model/call.ts';
 import { parseLink } from '../../../common/model/wish.ts';
 import type { App } from '../../app/app.ts';
 import type { HostWindows } from '../../ports/host-windows.ts';
@@ -21,14 +18,6 @@ export interface ShellActions extends TrayActions {
 
 export function createShellActions(app: App, windows: HostWindows, { state, ask }: CoreMirror, question: EndQuestion): ShellActions {
   const byAge = (): Call[] => [...state.calls.values()].sort((a, b) => a.startedAtMs - b.startedAtMs);
-  const rings = (call: Call): boolean => call.direction === 'incoming' && call.state === 'ringing';
-
-  /** The account that shares the address's domain, else the first one that can send. */
-  function accountFor(address: AddressOfRecord): AccountId | null {
-    const usable = [...state.accounts.values()].filter((account) => isUsable(account.registration));
-    const near = usable.find((account) => domainOf(account.settings.addressOfRecord) === domainOf(address));
-    return (near ?? usable[0])?.id ?? null;
-  }
 
   const actions: ShellActions = {
     setStatus(status) {
@@ -41,23 +30,15 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
       app.requestFront({ kind: 'own-presence' });
     },
     chat(accountId, address) {
-      const from = accountId ?? accountFor(address);
-      if (from === null) {
-        app.requestFront();
-        return;
-      }
-      void ask.messaging.open({ accountId: from, peer: address }).then((opened) => {
+      void ask.messaging.open({ accountId, peer: address }).then((opened) => {
         app.requestFront(opened.ok ? { kind: 'conversation', conversationId: opened.value.conversation.id } : { kind: 'as-it-is' });
       });
     },
     call(accountId, address) {
-      const from = accountId ?? accountFor(address);
       // Without a registration nothing can be dialled: the main window says why.
-      if (from === null) app.requestFront();
-      else
-        void ask.calls.place({ accountId: from, to: address, video: false }).then((placed) => {
-          if (!placed.ok) app.requestFront();
-        });
+      void ask.calls.place({ accountId, to: address, video: false }).then((placed) => {
+        if (!placed.ok) app.requestFront();
+      });
     },
     dial() {
       windows.openDial();
@@ -103,8 +84,8 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
         });
     },
     answerOrHangUp() {
-      const waiting = byAge().find(rings);
-      const running = byAge().filter((call) => !rings(call));
+      const waiting = byAge().find(isRinging);
+      const running = byAge().filter((call) => !isRinging(call));
       if (waiting) actions.accept(waiting.id);
       else {
         // Of several it is the one that is not held: the one that is being talked in.
@@ -113,7 +94,7 @@ export function createShellActions(app: App, windows: HostWindows, { state, ask 
       }
     },
     toggleMute() {
-      const running = byAge().filter((call) => !rings(call));
+      const running = byAge().filter((call) => !isRinging(call));
       const isOpen = running.some((call) => !call.muted);
       for (const call of running) if (call.muted !== isOpen) actions.toggleMuted(call.id);
     },

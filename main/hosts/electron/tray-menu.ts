@@ -1,7 +1,7 @@
 /** The tray's menu, as a template: what is said and offered for a state of the core. No system call here. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AddressOfRecord } from '../../../common/model/address-of-record.ts';
-import type { Call } from '../../../common/model/call.ts';
+import { isRinging, type Call } from '../../../common/model/call.ts';
 import { nameOfParty, personWithAddress } from '../../../common/model/person.ts';
 import type { AccountId, CallId } from '../../../common/model/ids.ts';
 import { OwnStatus } from '../../../common/model/presence.ts';
@@ -80,7 +80,7 @@ function somebodyItem(state: CoreState, who: Somebody, actions: TrayActions): Me
 
 function callItem(state: CoreState, call: Call, actions: TrayActions): MenuItemConstructorOptions {
   const name = nameOf(state, call.peer, call.peerDisplayName);
-  const rings = call.direction === 'incoming' && call.state === 'ringing';
+  const rings = isRinging(call);
   const label = plain(m.tray_running_call({ name, state: rings ? m.tray_call_rings() : callStateWords(call) }));
   if (rings) {
     return {

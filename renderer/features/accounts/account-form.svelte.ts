@@ -22,8 +22,6 @@ export type FieldName =
 
 export type FieldErrors = Partial<Record<FieldName, string>>;
 
-export const usualPorts: Readonly<Record<TransportKind, number>> = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 };
-
 const advanced: readonly FieldName[] = [
   'displayName',
   'server',

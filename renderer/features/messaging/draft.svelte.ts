@@ -3,11 +3,10 @@
  * and given up only when the message was taken.
  */
 import type { Failure } from '../../../common/model/failure.ts';
-import type { Conversation } from '../../../common/model/message.ts';
+import { LONGEST_TEXT, type Conversation } from '../../../common/model/message.ts';
 import type { MessagingStore } from '../../state/messaging.svelte.ts';
 
 const SAVE_AFTER_MS = 500;
-const LONGEST_TEXT = 16_000;
 
 export class Draft {
   text = $state('');
