@@ -95,7 +95,7 @@ try {
   await card.getByRole('article').nth(1).waitFor();
   await shoot(card, 'desktop-cards');
   await card.getByRole('article').nth(1).getByRole('button', { name: 'Decline' }).click();
-  await card.getByRole('article').first().getByRole('button', { name: 'Accept', exact: true }).click();
+  await card.getByRole('article').first().getByRole('button', { name: 'Accept with video' }).click();
   const call = await pageOf(alice, 'call.html');
   await call.locator('[data-call-state=active]').waitFor();
   await shoot(call, 'desktop-call');

@@ -80,6 +80,10 @@ function nameDevices(): void {
 async function openPage(browser: Browser, address: string): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: MAIN, deviceScaleFactor: 1, locale: 'en-GB', colorScheme: 'light' });
   await context.addInitScript(nameDevices);
+  // The question about alerts has its answer.
+  await context.addInitScript(() => {
+    if (location.protocol === 'http:') localStorage.setItem('ahoy.alerts-declined', 'yes');
+  });
   const page = await context.newPage();
   await page.goto(address);
   return { context, page };
