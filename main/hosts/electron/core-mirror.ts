@@ -2,7 +2,7 @@
  * The host's own client of the contract: what tray, alerts, badge and shortcuts know of the core, and how they ask
  * it for things. It is a client as a window is, joined in memory, so that nothing is known twice in two ways.
  */
-import { contract, type AhoyContract } from '../../../common/contract/index.ts';
+import { contract, type AhoyContract, type DomainName } from '../../../common/contract/index.ts';
 import type { Account } from '../../../common/model/account.ts';
 import type { AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import type { Call } from '../../../common/model/call.ts';
@@ -12,7 +12,7 @@ import type { Person } from '../../../common/model/person.ts';
 import { mostTelling, type OwnPresence, type Presentity } from '../../../common/model/presence.ts';
 import type { VoicemailBox } from '../../../common/model/voicemail.ts';
 import { createClient, type Client } from '../../../common/transport/client.ts';
-import type { SnapshotOf } from '../../../common/transport/names.ts';
+import { follow, type Followed } from '../../../common/transport/follow.ts';
 import { memoryPair } from '../../../common/transport/memory-pair.ts';
 import type { App } from '../../app/app.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -38,6 +38,8 @@ export interface CoreMirror {
 
 /** A burst of messages redraws the tray once. */
 const SETTLE_MS = 50;
+/** When a part of the core that could not be had is asked for again. */
+const RELOAD_MS = 5_000;
 
 export async function followCore(app: App, logger: Logger): Promise<CoreMirror> {
   const pair = memoryPair();
@@ -66,65 +68,102 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
     }, SETTLE_MS);
   };
 
-  /** Listens before the snapshot is asked for; both come in order over the one transport. */
-  type Names = Parameters<typeof client.listen>[0];
-  const on = <N extends Names>(name: N, apply: (payload: Parameters<Parameters<typeof client.listen<N>>[1]>[0]) => void): void => {
-    client.listen(name, (payload) => {
-      apply(payload);
-      changed();
-    });
-  };
-  on('presence.ownChanged', ({ own }) => (state.own = own));
-  on('presence.changed', ({ presentity }) => {
-    keepPresentity(state, presentity);
-  });
-  on('presence.forgotten', ({ accountId, address }) => state.presentities.get(accountId)?.delete(address));
-  on('accounts.changed', ({ account }) => state.accounts.set(account.id, account));
-  on('accounts.removed', ({ accountId }) => state.accounts.delete(accountId));
-  on('people.changed', ({ person }) => state.people.set(person.id, person));
-  on('people.removed', ({ personId }) => state.people.delete(personId));
-  on('messaging.messageAdded', ({ conversation }) => state.conversations.set(conversation.id, conversation));
-  on('messaging.messageChanged', ({ conversation }) => state.conversations.set(conversation.id, conversation));
-  on('messaging.conversationChanged', ({ conversation }) => state.conversations.set(conversation.id, conversation));
-  on('messaging.conversationRemoved', ({ conversationId }) => state.conversations.delete(conversationId));
-  on('calls.changed', ({ call }) => (call.state === 'ended' ? state.calls.delete(call.id) : state.calls.set(call.id, call)));
-  on('history.recordAdded', ({ unseenMissedCount }) => (state.unseenMissedCount = unseenMissedCount));
-  on('history.seen', () => (state.unseenMissedCount = 0));
-  on('voicemail.changed', ({ box }) => state.voicemail.set(box.accountId, box));
-  on('voicemail.removed', ({ accountId }) => state.voicemail.delete(accountId));
+  async function mirror<D extends DomainName>(of: Followed<AhoyContract, D>): Promise<void> {
+    const { first } = follow(
+      client,
+      {
+        domain: of.domain,
+        adopt(snapshot) {
+          of.adopt(snapshot);
+          changed();
+        },
+        apply(event) {
+          of.apply(event);
+          changed();
+        },
+      },
+      (again) => setTimeout(again, RELOAD_MS),
+    );
+    // Without a domain the tray says less, and the core starts in any case.
+    if (!(await first)) logger.error('the host does not know a part of its own core', { domain: of.domain });
+  }
 
-  /** A domain whose snapshot does not come is done without: the tray says less, and the core starts in any case. */
-  const load = async <D extends 'presence' | 'accounts' | 'people' | 'messaging' | 'calls' | 'history' | 'voicemail'>(
-    domain: D,
-    adopt: (snapshot: SnapshotOf<AhoyContract, D>) => void,
-  ): Promise<void> => {
-    const answer = await client.snapshot(domain);
-    if (answer.ok) adopt(answer.value.state);
-    else logger.error('the host does not know a part of its own core', { domain, code: answer.failure.code });
-  };
-  await load('presence', ({ own, presentities }) => {
-    state.own = own;
-    for (const each of presentities) keepPresentity(state, each);
+  await mirror({
+    domain: 'presence',
+    adopt({ own, presentities }) {
+      state.own = own;
+      state.presentities.clear();
+      for (const each of presentities) keepPresentity(state, each);
+    },
+    apply(event) {
+      if (event.name === 'presence.ownChanged') state.own = event.payload.own;
+      else if (event.name === 'presence.changed') keepPresentity(state, event.payload.presentity);
+      else state.presentities.get(event.payload.accountId)?.delete(event.payload.address);
+    },
   });
-  await load('accounts', ({ accounts }) => {
-    for (const each of accounts) state.accounts.set(each.id, each);
+  await mirror({
+    domain: 'accounts',
+    adopt({ accounts }) {
+      replace(state.accounts, accounts);
+    },
+    apply(event) {
+      if (event.name === 'accounts.changed') state.accounts.set(event.payload.account.id, event.payload.account);
+      else state.accounts.delete(event.payload.accountId);
+    },
   });
-  await load('people', ({ people }) => {
-    for (const each of people) state.people.set(each.id, each);
+  await mirror({
+    domain: 'people',
+    adopt({ people }) {
+      replace(state.people, people);
+    },
+    apply(event) {
+      if (event.name === 'people.changed') state.people.set(event.payload.person.id, event.payload.person);
+      else state.people.delete(event.payload.personId);
+    },
   });
-  await load('messaging', ({ conversations }) => {
-    for (const each of conversations) state.conversations.set(each.id, each);
+  await mirror({
+    domain: 'messaging',
+    adopt({ conversations }) {
+      replace(state.conversations, conversations);
+    },
+    apply(event) {
+      if (event.name === 'messaging.conversationRemoved') state.conversations.delete(event.payload.conversationId);
+      else state.conversations.set(event.payload.conversation.id, event.payload.conversation);
+    },
   });
-  await load('calls', ({ calls }) => {
-    for (const each of calls) state.calls.set(each.id, each);
+  await mirror({
+    domain: 'calls',
+    adopt({ calls }) {
+      replace(state.calls, calls);
+    },
+    apply(event) {
+      if (event.name !== 'calls.changed') return;
+      const { call } = event.payload;
+      if (call.state === 'ended') state.calls.delete(call.id);
+      else state.calls.set(call.id, call);
+    },
   });
-  await load('voicemail', ({ boxes }) => {
-    for (const each of boxes) state.voicemail.set(each.accountId, each);
+  await mirror({
+    domain: 'voicemail',
+    adopt({ boxes }) {
+      state.voicemail.clear();
+      for (const each of boxes) state.voicemail.set(each.accountId, each);
+    },
+    apply(event) {
+      if (event.name === 'voicemail.changed') state.voicemail.set(event.payload.box.accountId, event.payload.box);
+      else state.voicemail.delete(event.payload.accountId);
+    },
   });
-  await load('history', ({ unseenMissedCount }) => {
-    state.unseenMissedCount = unseenMissedCount;
+  await mirror({
+    domain: 'history',
+    adopt({ unseenMissedCount }) {
+      state.unseenMissedCount = unseenMissedCount;
+    },
+    apply(event) {
+      if (event.name === 'history.recordAdded') state.unseenMissedCount = event.payload.unseenMissedCount;
+      else if (event.name === 'history.seen') state.unseenMissedCount = 0;
+    },
   });
-  changed();
   return {
     state,
     ask: client.ask,
@@ -137,6 +176,12 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
 /** What is known of whoever has this address, by whichever account. */
 export function presentityOf(state: CoreState, address: AddressOfRecord): Presentity | null {
   return mostTelling([...state.presentities.values()].flatMap((byAddress) => byAddress.get(address) ?? []));
+}
+
+/** In place: others hold the map. */
+function replace<Item extends { readonly id: string }>(map: Map<Item['id'], Item>, items: readonly Item[]): void {
+  map.clear();
+  for (const item of items) map.set(item.id, item);
 }
 
 function keepPresentity(state: CoreState, presentity: Presentity): void {
