@@ -36,7 +36,7 @@ if (line.help || line.problem !== null) {
     electron.setPath('userData', line.profile);
   }
   // Nothing runs that could be told to quit: there is nothing to do.
-  if (!claimInstance(args) || line.orders.some(({ kind }) => kind === 'quit')) electron.quit();
+  if (!claimInstance(args) || line.requests.some(({ kind }) => kind === 'quit')) electron.quit();
   else
     void electron
       .whenReady()

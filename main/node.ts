@@ -87,7 +87,7 @@ async function run(options: Options): Promise<void> {
   });
 
   try {
-    // The door opens first: a page can be drawn while accounts register.
+    // The server listens first: a page can be drawn while accounts register.
     host = await startNodeHost(app, options, files, pageSessions, join(import.meta.dirname, '..', 'renderer'), logger, report);
     if (!state.isEnding) await app.start();
   } catch (error) {

@@ -13,7 +13,7 @@ if (!target) throw new Error('the page has no place for the window');
 
 const connection = new HostConnection(carrierOfPage('main'));
 const stores = new Stores(connection, 'main');
-keepPlace(stores.desk, window.localStorage);
+keepPlace(stores.navigation, window.localStorage);
 stores.start();
 connection.start();
 mount(MainWindow, { target, props: { stores } });

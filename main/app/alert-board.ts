@@ -8,7 +8,7 @@ export interface AlertBoard extends Alerts {
 
 export function createAlertBoard(
   host: Alerts,
-  told: { readonly shown: (key: string, alert: Alert) => void; readonly removed: (key: string) => void },
+  notify: { readonly shown: (key: string, alert: Alert) => void; readonly removed: (key: string) => void },
 ): AlertBoard {
   const standing = new Set<string>();
   return {
@@ -16,11 +16,11 @@ export function createAlertBoard(
     show(key, alert) {
       standing.add(key);
       host.show(key, alert);
-      told.shown(key, alert);
+      notify.shown(key, alert);
     },
     remove(key) {
       host.remove(key);
-      if (standing.delete(key)) told.removed(key);
+      if (standing.delete(key)) notify.removed(key);
     },
   };
 }

@@ -350,7 +350,7 @@ export function createApp(adapters: AppAdapters): App {
         explicitWatches.delete(`${watch.accountId} ${watch.address}`);
         refreshWatches();
       },
-      told: {
+      notify: {
         settingsChanged: () => {
           applySettings();
           server.publish('settings.changed', { settings: settings.present() });

@@ -26,7 +26,7 @@ import type { UserSettings } from './user-settings.ts';
 import type { AlertBoard } from './alert-board.ts';
 import type { Wishes } from './wishes.ts';
 
-export interface Joined {
+export interface HandlerDependencies {
   readonly accounts: Accounts;
   readonly presence: Presence;
   readonly people: People;
@@ -59,20 +59,20 @@ export interface Joined {
   readonly accountFor: (address: AddressOfRecord) => AccountId | null;
   readonly watch: (watch: Watch) => void;
   readonly unwatch: (watch: Watch) => void;
-  readonly told: {
+  readonly notify: {
     readonly settingsChanged: () => void;
     readonly historySeen: () => void;
     readonly recordRemoved: (recordId: Parameters<CallStore['remove']>[0]) => void;
   };
 }
 
-export function createHandlers(joined: Joined): Handlers<AhoyContract> {
-  const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, told } = joined;
-  const { voicemail, alertBoard, attention, wishes, desktop, secrets } = joined;
+export function createHandlers(dependencies: HandlerDependencies): Handlers<AhoyContract> {
+  const { accounts, presence, people, messaging, calls, callRecords, media, practice, settings, windows, host, notify } = dependencies;
+  const { voicemail, alertBoard, attention, wishes, desktop, secrets } = dependencies;
 
   function changeSettings(changes: Parameters<UserSettings['set']>[0]): Outcome<null> {
     settings.set(changes);
-    told.settingsChanged();
+    notify.settingsChanged();
     return success(null);
   }
 
@@ -81,7 +81,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
   function openWindow(wanted: v.InferOutput<typeof contract.host.commands.openWindow.input>): boolean {
     switch (wanted.kind) {
       case 'main':
-        return joined.requestFront(wanted.view);
+        return dependencies.requestFront(wanted.view);
       case 'call':
         return windows.openCall(wanted.callId);
       case 'dial':
@@ -115,7 +115,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
         setAutostart: ({ enabled }) => desktop.setAutostart(enabled),
         setShortcut({ action, accelerator }) {
           settings.set({ shortcuts: { ...settings.present().shortcuts, [action]: accelerator } });
-          told.settingsChanged();
+          notify.settingsChanged();
           const now = desktop.present().shortcuts.find((shortcut) => shortcut.action === action)?.state;
           if (accelerator === null || now === 'set') return success(null);
           return failed(now === 'taken' ? 'conflict' : 'not-supported');
@@ -157,11 +157,11 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       snapshot: () => ({ accounts: [...accounts.all()] }),
       commands: {
         async add(input) {
-          await joined.secretsTried;
+          await dependencies.secretsTried;
           return accounts.add(input);
         },
         async update({ accountId, ...change }) {
-          await joined.secretsTried;
+          await dependencies.secretsTried;
           return accounts.update(accountId, change);
         },
         remove: ({ accountId }) => (practice.state().accountId === accountId ? practice.remove() : accounts.remove(accountId)),
@@ -177,11 +177,11 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
           return success(null);
         },
         watch(watch) {
-          joined.watch(watch);
+          dependencies.watch(watch);
           return success(null);
         },
         unwatch(watch) {
-          joined.unwatch(watch);
+          dependencies.unwatch(watch);
           return success(null);
         },
       },
@@ -198,7 +198,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       snapshot: () => ({ conversations: [...messaging.conversations()] }),
       commands: {
         open({ accountId, peer }) {
-          const by = accountId ?? joined.accountFor(peer);
+          const by = accountId ?? dependencies.accountFor(peer);
           if (by === null) return failed('offline');
           if (!accounts.all().some((account) => account.id === by)) return failed('not-found');
           return messaging.open(by, peer);
@@ -217,7 +217,7 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       snapshot: () => ({ calls: [...calls.all()] }),
       commands: {
         place({ accountId, to, video }) {
-          const by = accountId ?? joined.accountFor(to);
+          const by = accountId ?? dependencies.accountFor(to);
           return by === null ? failed('offline') : calls.place(by, to, video);
         },
         accept: ({ callId, video, endOthers }) => calls.accept(callId, video, endOthers),
@@ -241,13 +241,13 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
           if (callRecords.unseenMissedCount() > 0) {
             callRecords.markSeen();
             calls.missedSeen();
-            told.historySeen();
+            notify.historySeen();
           }
           return success(null);
         },
         remove({ recordId }) {
           callRecords.remove(recordId);
-          told.recordRemoved(recordId);
+          notify.recordRemoved(recordId);
           return success(null);
         },
       },
@@ -269,9 +269,9 @@ export function createHandlers(joined: Joined): Handlers<AhoyContract> {
       },
     },
     sessions: {
-      snapshot: () => ({ sessions: [...joined.pageSessions.present()] }),
+      snapshot: () => ({ sessions: [...dependencies.pageSessions.present()] }),
       commands: {
-        end: ({ id }) => (joined.pageSessions.end(id) ? success(null) : failed('not-found')),
+        end: ({ id }) => (dependencies.pageSessions.end(id) ? success(null) : failed('not-found')),
       },
     },
     settings: {

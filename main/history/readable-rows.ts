@@ -9,13 +9,13 @@ import type { RowKind, UnreadableRow } from '../ports/history-store.ts';
 const MOST_TOLD = 1_000;
 
 export class ReadableRows {
-  private readonly told = new Map<string, UnreadableRow>();
+  private readonly reported = new Map<string, UnreadableRow>();
   private listener: (row: UnreadableRow) => void = () => undefined;
 
   /** What was found so far, then what is found later. */
   listen(listener: (row: UnreadableRow) => void): void {
     this.listener = listener;
-    for (const row of this.told.values()) listener(row);
+    for (const row of this.reported.values()) listener(row);
   }
 
   /** The rows that fit; `make` may throw. */
@@ -48,8 +48,8 @@ export class ReadableRows {
 
   private leaveOut(row: UnreadableRow): void {
     const key = `${row.kind} ${row.id}`;
-    if (this.told.has(key) || this.told.size >= MOST_TOLD) return;
-    this.told.set(key, row);
+    if (this.reported.has(key) || this.reported.size >= MOST_TOLD) return;
+    this.reported.set(key, row);
     this.listener(row);
   }
 }

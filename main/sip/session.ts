@@ -221,7 +221,7 @@ export class SipSession implements Session {
   }
 
   /** The signalling stops for good. */
-  shut(): void {
+  close(): void {
     if (this.isOver) return;
     this.isEndWanted = true;
     if (this.session) this.session.terminate();

@@ -127,7 +127,7 @@ export class SipUserAgent implements UserAgent {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    for (const session of [...this.sessions]) session.shut();
+    for (const session of [...this.sessions]) session.close();
     for (const subscription of [...this.subscriptions]) subscription.end();
     await this.within(this.context.times.leaveMs, Promise.all([this.registration.remove(), this.settled()]));
     this.disconnect();

@@ -2,20 +2,20 @@
 export class Attention {
   present = $state(document.visibilityState === 'visible' && document.hasFocus());
 
-  readonly #look = (): void => {
+  readonly #refresh = (): void => {
     this.present = document.visibilityState === 'visible' && document.hasFocus();
   };
 
   start(): void {
-    window.addEventListener('focus', this.#look);
-    window.addEventListener('blur', this.#look);
-    document.addEventListener('visibilitychange', this.#look);
-    this.#look();
+    window.addEventListener('focus', this.#refresh);
+    window.addEventListener('blur', this.#refresh);
+    document.addEventListener('visibilitychange', this.#refresh);
+    this.#refresh();
   }
 
   stop(): void {
-    window.removeEventListener('focus', this.#look);
-    window.removeEventListener('blur', this.#look);
-    document.removeEventListener('visibilitychange', this.#look);
+    window.removeEventListener('focus', this.#refresh);
+    window.removeEventListener('blur', this.#refresh);
+    document.removeEventListener('visibilitychange', this.#refresh);
   }
 }

@@ -6,7 +6,7 @@ import { viewOfAlert } from '../../common/contract/alerts.ts';
 import type { Alert } from '../../common/model/alert.ts';
 import { alertWords } from '../../common/text/alert-words.ts';
 import type { AlertsStore } from './alerts.svelte.ts';
-import type { Desk } from './desk.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
 
 /** unasked: the browser would ask. refused: it would not ask again. none: it has no notifications. */
 export type BrowserAlertState = 'unasked' | 'allowed' | 'refused' | 'none';
@@ -19,12 +19,12 @@ function present(): BrowserAlertState {
 
 export class BrowserAlerts {
   state = $state<BrowserAlertState>(present());
-  readonly #desk: Desk;
+  readonly #navigation: Navigation;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #shown = new Map<string, Notification>();
 
-  constructor(desk: Desk) {
-    this.#desk = desk;
+  constructor(navigation: Navigation) {
+    this.#navigation = navigation;
   }
 
   /** Asks the browser, which asks the user; only from a click. */
@@ -59,7 +59,7 @@ export class BrowserAlerts {
     notification.onclick = () => {
       this.#take(key);
       window.focus();
-      this.#desk.show(viewOfAlert(alert));
+      this.#navigation.show(viewOfAlert(alert));
     };
     notification.onclose = () => {
       if (this.#shown.get(key) === notification) this.#shown.delete(key);

@@ -1,22 +1,22 @@
 /** Where the user was in the main window, kept over a reload of its page and over a restart. */
 import type { ConversationId } from '../../common/model/ids.ts';
-import type { Desk, Section } from './desk.svelte.ts';
+import type { Navigation, Section } from './navigation.svelte.ts';
 
 const NAME = 'ahoy.place';
 
-type Place = Pick<Desk, 'section' | 'conversationId'>;
+type Place = Pick<Navigation, 'section' | 'conversationId'>;
 
 /** Goes to the place that is kept, if one is, and keeps the place from now on. Returns how to stop. */
-export function keepPlace(desk: Place, storage: Storage): () => void {
+export function keepPlace(navigation: Place, storage: Storage): () => void {
   const place = read(storage);
   if (place) {
-    desk.section = place.section;
+    navigation.section = place.section;
     // A conversation that is gone shows as none.
-    desk.conversationId = place.conversationId;
+    navigation.conversationId = place.conversationId;
   }
   return $effect.root(() => {
     $effect(() => {
-      storage.setItem(NAME, JSON.stringify({ section: desk.section, conversationId: desk.conversationId }));
+      storage.setItem(NAME, JSON.stringify({ section: navigation.section, conversationId: navigation.conversationId }));
     });
   });
 }

@@ -16,13 +16,13 @@ import type { MessagingStore } from './messaging.svelte.ts';
 
 export type Section = 'chats' | 'people' | 'calls';
 
-export interface DeskStores {
+export interface NavigationStores {
   readonly messaging: MessagingStore;
   readonly calls: CallsStore;
   readonly host: HostStore;
 }
 
-export class Desk {
+export class Navigation {
   section = $state<Section>('chats');
   conversationId = $state<ConversationId | null>(null);
   personId = $state<PersonId | null>(null);
@@ -40,11 +40,11 @@ export class Desk {
   failure = $state.raw<Failure | null>(null);
   /** Calls whose window the browser did not let us open. */
   readonly blocked = new SvelteSet<CallId>();
-  readonly #stores: DeskStores;
+  readonly #stores: NavigationStores;
   readonly #isMain: boolean;
   readonly #windows = new CallWindows();
 
-  constructor(stores: DeskStores, kind: ClientKind) {
+  constructor(stores: NavigationStores, kind: ClientKind) {
     this.#stores = stores;
     this.#isMain = kind === 'main';
   }

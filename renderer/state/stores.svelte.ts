@@ -10,7 +10,7 @@ import { Attention } from './attention.svelte.ts';
 import { BrowserAlerts } from './browser-alerts.svelte.ts';
 import { CallsStore } from './calls.svelte.ts';
 import { Clock } from './clock.svelte.ts';
-import { Desk } from './desk.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
 import { DesktopStore } from './desktop.svelte.ts';
 import { HistoryStore } from './history.svelte.ts';
 import { HostStore } from './host.svelte.ts';
@@ -42,7 +42,7 @@ export class Stores {
   readonly sessions: SessionsStore;
   readonly practice: PracticeStore;
   readonly settings: SettingsStore;
-  readonly desk: Desk;
+  readonly navigation: Navigation;
   readonly #kind: ClientKind;
 
   constructor(connection: HostConnection, kind: ClientKind) {
@@ -62,8 +62,8 @@ export class Stores {
     this.sessions = new SessionsStore(connection);
     this.practice = new PracticeStore(connection);
     this.settings = new SettingsStore(connection);
-    this.desk = new Desk(this, kind);
-    this.browserAlerts = new BrowserAlerts(this.desk);
+    this.navigation = new Navigation(this, kind);
+    this.browserAlerts = new BrowserAlerts(this.navigation);
   }
 
   /** Starts the mirrors of the domains this kind of window is granted, and the clock. */

@@ -29,7 +29,7 @@ const servesPage = async (port: number): Promise<number> => (await fetch(`http:/
 
 const isRunning = (host: ChildProgram): Promise<boolean> => Promise.race([host.exited.then(() => false), Promise.resolve(true)]);
 
-/** Sends bytes; resolves when the door closed the connection, or after a moment. */
+/** Sends bytes; resolves when the server closed the connection, or after a moment. */
 function throwAt(port: number, bytes: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(bytes));

@@ -69,7 +69,7 @@ test('a click shows what it is about', async () => {
   host.publish('alerts.shown', { key: 'a', alert: written });
   await expect.poll(said).toEqual(['Bob: hello']);
   FakeNotification.shown[0]!.onclick!();
-  expect([stores.desk.section, stores.desk.conversationId, said()]).toEqual(['chats', talk.id, []]);
+  expect([stores.navigation.section, stores.navigation.conversationId, said()]).toEqual(['chats', talk.id, []]);
 });
 
 test('what was settled while the host was away goes when it is back', async () => {

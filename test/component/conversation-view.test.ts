@@ -196,10 +196,10 @@ test('a right click on a message copies it or leaves the answer for later; on se
   const text = screen.getByText('write to me tomorrow');
   await text.click({ button: 'right' });
   await expect.element(screen.getByRole('menuitem', { name: 'Copy text' })).toBeVisible();
-  stores.desk.conversationId = talk.id;
+  stores.navigation.conversationId = talk.id;
   await screen.getByRole('menuitem', { name: 'Mark as unread' }).click();
   await expect.poll(() => host.askedFor('messaging.markUnread')).toEqual([{ conversationId: talk.id }]);
-  expect(stores.desk.conversationId).toBeNull();
+  expect(stores.navigation.conversationId).toBeNull();
 
   document.getSelection()?.selectAllChildren(text.element());
   const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });

@@ -67,7 +67,7 @@ test('a message instead declines the call and opens the conversation', async () 
   const { host, stores, screen } = await ring(call('c1'));
   await screen.getByRole('button', { name: 'Message instead' }).click();
   await expect.poll(() => host.askedFor('calls.reject').length).toBe(1);
-  await expect.poll(() => stores.desk.conversationId).not.toBeNull();
+  await expect.poll(() => stores.navigation.conversationId).not.toBeNull();
   expect(host.askedFor('messaging.open')).toMatchObject([{ peer: 'sip:bob@example.org' }]);
 });
 
@@ -79,6 +79,6 @@ test('where the host opens no windows, accepting opens one, and a blocked one is
   const open = vi.spyOn(window, 'open').mockReturnValue(null);
   await screen.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect.poll(() => open.mock.calls.at(0)?.[0]).toBe('/call.html?call=c1');
-  await expect.poll(() => stores.desk.blocked.has(call('c1').id)).toBe(true);
+  await expect.poll(() => stores.navigation.blocked.has(call('c1').id)).toBe(true);
   open.mockRestore();
 });

@@ -8,7 +8,7 @@ import type { Account } from '../../common/model/account.ts';
 import type { AccountId, ConversationId } from '../../common/model/ids.ts';
 import type { Wish } from '../../common/model/wish.ts';
 import { keepPlace } from '../../renderer/state/kept-place.svelte.ts';
-import type { Section } from '../../renderer/state/desk.svelte.ts';
+import type { Section } from '../../renderer/state/navigation.svelte.ts';
 import MainWindow from '../../renderer/windows/MainWindow.svelte';
 import { FakeHost } from '../support/fake-host.ts';
 import { account, address, call, callRecord, conversation, person, presentity } from '../support/samples.ts';
@@ -64,7 +64,7 @@ test('Ctrl+K finds and starts a chat with the keys alone', async () => {
   await userEvent.keyboard('bob');
   await expect.element(screen.getByRole('option', { name: /Chat with Bob/ })).toHaveAttribute('data-selected');
   await userEvent.keyboard('{Enter}');
-  await expect.poll(() => stores.desk.conversationId).toBe('conversation-bob@example.org');
+  await expect.poll(() => stores.navigation.conversationId).toBe('conversation-bob@example.org');
 });
 
 test('Alt with an arrow goes from chat to chat, around the ends; Ctrl+, opens the settings', async () => {
@@ -75,7 +75,7 @@ test('Alt with an arrow goes from chat to chat, around the ends; Ctrl+, opens th
     );
   });
   await expect.element(screen.getByRole('button', { name: /eve/ })).toBeVisible();
-  const shown = (): string | undefined => stores.desk.conversationId?.replace('conversation-', '');
+  const shown = (): string | undefined => stores.navigation.conversationId?.replace('conversation-', '');
   const order = stores.messaging.conversations.map(({ peer }) => peer.replace('sip:', ''));
   for (const expected of [...order, order[0]]) {
     await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
@@ -173,7 +173,7 @@ test('the list is made wider and narrower by keys and by dragging, within bounds
   pointer('pointerdown', at);
   pointer('pointermove', at + 2_000);
   await expect.element(line).toHaveAttribute('aria-valuenow', '520');
-  stores.desk.section = 'people';
+  stores.navigation.section = 'people';
   await expect.element(screen.getByRole('separator', { name: 'Width of the list' })).toHaveAttribute('aria-valuenow', '520');
   await screen.getByRole('separator', { name: 'Width of the list' }).dblClick();
   await expect.element(screen.getByRole('separator', { name: 'Width of the list' })).toHaveAttribute('aria-valuenow', '320');
@@ -182,9 +182,9 @@ test('the list is made wider and narrower by keys and by dragging, within bounds
 test('a reload of the page comes back to the section and the chat; a kept place that is nonsense is none', async () => {
   const { stores } = await mainWindow(withAccount);
   onTestFinished(() => window.sessionStorage.clear());
-  onTestFinished(keepPlace(stores.desk, window.sessionStorage));
-  await stores.desk.chat(address('bob@example.org'));
-  stores.desk.section = 'people';
+  onTestFinished(keepPlace(stores.navigation, window.sessionStorage));
+  await stores.navigation.chat(address('bob@example.org'));
+  stores.navigation.section = 'people';
   await expect.poll(() => window.sessionStorage.getItem('ahoy.place')).toContain('people');
 
   const reloaded = { section: 'chats' as Section, conversationId: null };
@@ -399,7 +399,7 @@ test('the host hears whether somebody looks, and at which conversation; after a 
   focus.mockReturnValue(false);
   window.dispatchEvent(new Event('blur'));
   await expect.poll(last).toEqual({ present: false, conversationId: bob });
-  stores.desk.section = 'people';
+  stores.navigation.section = 'people';
   await expect.poll(last).toEqual({ present: false, conversationId: null });
   const heard = host.askedFor('desktop.reportAttention').length;
   host.dropConnections();
@@ -424,7 +424,7 @@ test('what the host wants to be seen comes to the front, not behind the settings
   front({ kind: 'nothing-to-call' });
   await expect.element(screen.getByText('This is no name, number or address that could be called.')).toBeVisible();
   await screen.getByRole('button', { name: 'Dismiss' }).click();
-  await expect.poll(() => stores.desk.nothingToCall).toBe(false);
+  await expect.poll(() => stores.navigation.nothingToCall).toBe(false);
   // The same once more is a wish of its own.
   front({ kind: 'nothing-to-call' });
   await expect.element(screen.getByText('This is no name, number or address that could be called.')).toBeVisible();

@@ -154,7 +154,7 @@ test('an account that needs a passphrase first is handed in again by itself, wit
   expect(host.askedFor('accounts.add')).toMatchObject([handedIn, handedIn]);
   host.setAccount({ ...host.accounts[0]!, registration: account().registration });
   await expect.element(screen.getByRole('dialog', { name: 'Sign in to Ahoy' })).not.toBeInTheDocument();
-  expect(stores.desk.passphraseOpen).toBe(false);
+  expect(stores.navigation.passphraseOpen).toBe(false);
 });
 
 test('while a keyring is silent no passphrase is asked for: it is tried again, and said', async () => {

@@ -25,7 +25,7 @@ test.each([
   const { stores, screen } = await strip(secrets);
   await expect.element(screen.getByRole('status')).toMatchTextContent(words);
   await screen.getByRole('button', { name: button }).click();
-  expect(stores.desk.passphraseOpen).toBe(true);
+  expect(stores.navigation.passphraseOpen).toBe(true);
 });
 
 test('a keyring that does not answer can be tried again, and its silence is said', async () => {
@@ -34,7 +34,7 @@ test('a keyring that does not answer can be tried again, and its silence is said
   await screen.getByRole('button', { name: 'Try again' }).click();
   await expect.element(screen.getByRole('status')).toMatchTextContent(/still does not answer/);
   expect(host.askedFor('secrets.retry')).toEqual([{}]);
-  expect(stores.desk.failure).toBe(null);
+  expect(stores.navigation.failure).toBe(null);
   host.setSecrets({ state: 'open' });
   await expect.element(screen.getByRole('status')).not.toBeInTheDocument();
 });
@@ -43,7 +43,7 @@ test('another failure of the keyring is told as every failure is', async () => {
   const { host, stores, screen } = await strip(UNREACHABLE);
   host.failing.set('secrets.retry', { code: 'internal' });
   await screen.getByRole('button', { name: 'Try again' }).click();
-  await expect.poll(() => stores.desk.failure?.code).toBe('internal');
+  await expect.poll(() => stores.navigation.failure?.code).toBe('internal');
 });
 
 test('nothing is said while passwords can be read, nor without an account that has one', async () => {

@@ -82,7 +82,7 @@ test('a name that is one of the user’s people is that person', async () => {
 test('a chat is opened instead of a call', async () => {
   const { host, stores, screen } = await sheet({ action: 'chat' });
   await screen.getByRole('dialog', { name: 'Chat?' }).getByRole('button', { name: 'Chat', exact: true }).click();
-  await expect.poll(() => stores.desk.conversationId).not.toBeNull();
+  await expect.poll(() => stores.navigation.conversationId).not.toBeNull();
   expect(host.askedFor('messaging.open')).toMatchObject([{ peer: 'sip:carol@example.org' }]);
   expect(host.askedFor('calls.place')).toEqual([]);
   await expect.poll(() => host.wishes).toEqual([]);

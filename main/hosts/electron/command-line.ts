@@ -6,7 +6,7 @@ import { OwnStatus } from '../../../common/model/presence.ts';
 import { parseLink, type Link, type WishAction } from '../../../common/model/wish.ts';
 import { STARTED_BY_SYSTEM } from './autostart-entry.ts';
 
-export type Order =
+export type LaunchRequest =
   | { readonly kind: 'open' }
   | { readonly kind: 'link'; readonly link: Link }
   | { readonly kind: 'wish'; readonly action: WishAction; readonly target: string }
@@ -16,7 +16,7 @@ export type Order =
   | { readonly kind: 'quit' };
 
 export interface CommandLine {
-  readonly orders: readonly Order[];
+  readonly requests: readonly LaunchRequest[];
   readonly profile: string | null;
   /** Started with the computer and not by a person. */
   readonly startedBySystem: boolean;
@@ -41,7 +41,7 @@ function linkOnly(text: string, before: readonly string[]): CommandLine {
   const link = parseLink(text);
   const profile = before.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? null;
   return {
-    orders: [link === null ? { kind: 'open' } : { kind: 'link', link }],
+    requests: [link === null ? { kind: 'open' } : { kind: 'link', link }],
     profile,
     startedBySystem: false,
     help: false,
@@ -50,7 +50,7 @@ function linkOnly(text: string, before: readonly string[]): CommandLine {
 }
 
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const orders: Order[] = [];
+  const requests: LaunchRequest[] = [];
   let profile: string | null = null;
   let startedBySystem = false;
   let help = false;
@@ -73,20 +73,20 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       case '--call':
       case '--chat':
         if (value === null || value.trim() === '') problem = `${name} needs a name, a number or an address`;
-        else orders.push({ kind: 'wish', action: name === '--call' ? 'call' : 'chat', target: value });
+        else requests.push({ kind: 'wish', action: name === '--call' ? 'call' : 'chat', target: value });
         break;
       case '--status': {
         const status = OwnStatus.options.find((each) => each === value);
         if (status === undefined) problem = `--status is one of ${OwnStatus.options.join(', ')}`;
-        else orders.push({ kind: 'status', status });
+        else requests.push({ kind: 'status', status });
         break;
       }
       case '--dnd':
         if (value !== null && value !== 'on' && value !== 'off') problem = '--dnd is on or off, or changes over where neither is said';
-        else orders.push({ kind: 'do-not-disturb', on: value === null ? null : value === 'on' });
+        else requests.push({ kind: 'do-not-disturb', on: value === null ? null : value === 'on' });
         break;
       case '--quit':
-        orders.push({ kind: 'quit' });
+        requests.push({ kind: 'quit' });
         break;
       case '--profile':
         profile = value;
@@ -100,5 +100,5 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       default: // the runtime's own, or its file
     }
   }
-  return { orders, profile, startedBySystem, help, problem };
+  return { requests, profile, startedBySystem, help, problem };
 }

@@ -12,7 +12,7 @@ import { createUpdates } from './updates.ts';
 
 export interface ElectronDesktop extends DesktopPort {
   /** Looks at what only the system knows; after the first paint. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
 }
 
 export interface DesktopHooks {
@@ -35,8 +35,8 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
     hooks.aboutToInstall();
   });
 
-  async function look(): Promise<void> {
-    links = await schemes.look();
+  async function refresh(): Promise<void> {
+    links = await schemes.read();
     changed();
   }
 
@@ -64,7 +64,7 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
     },
     async setOpensLinks(enabled) {
       const outcome = await schemes.set(enabled);
-      await look();
+      await refresh();
       return outcome;
     },
     async confirmUpdateUrl(url) {
@@ -84,6 +84,6 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
     },
     checkForUpdate: () => updates.check(),
     installUpdate: () => updates.install(),
-    look,
+    refresh,
   };
 }

@@ -25,7 +25,7 @@ import { followCore, type CoreMirror } from './core-mirror.ts';
 import { createDesktop } from './desktop.ts';
 import { createEndQuestion } from './end-question.ts';
 import { createExternalLinks } from './external-links.ts';
-import { createOrders } from './orders.ts';
+import { createLaunchRequests } from './launch-requests.ts';
 import { servePages } from './pages-protocol.ts';
 import { restrictPermissions } from './permissions.ts';
 import { followPower, stayAwakeInCalls } from './power.ts';
@@ -167,9 +167,9 @@ export function createElectronHost(
       mirror = await followCore(running, logger);
       shell = createShellActions(running, windows, mirror, question);
       alertActions = createAlertActions(running, mirror, shell);
-      const orders = createOrders(running, mirror, shell);
+      const launchRequests = createLaunchRequests(running, mirror, shell);
       openLink = (url) => {
-        orders.openLink(url);
+        launchRequests.openLink(url);
       };
       if (hasTray) createTray(mirror, shell);
       keepBadge(mirror, () => windows.main.present());
@@ -184,17 +184,17 @@ export function createElectronHost(
       });
       onSecondStart({
         started: (second) => {
-          orders.carryOut(second.orders);
+          launchRequests.carryOut(second.requests);
         },
         linkOpened: (url) => {
-          orders.openLink(url);
+          launchRequests.openLink(url);
         },
       });
       await running.start();
-      if (line.orders.length > 0) orders.carryOut(line.orders);
+      if (line.requests.length > 0) launchRequests.carryOut(line.requests);
       setTimeout(() => {
         windows.prepare();
-        void desktop.look();
+        void desktop.refresh();
       }, PREPARE_MS);
     },
   };

@@ -2,41 +2,41 @@
 import { assertNever } from '../../../common/model/assert-never.ts';
 import { parseLink, type Wish, type WishAction } from '../../../common/model/wish.ts';
 import type { App } from '../../app/app.ts';
-import type { Order } from './command-line.ts';
+import type { LaunchRequest } from './command-line.ts';
 import type { CoreMirror } from './core-mirror.ts';
 import type { ShellActions } from './shell-actions.ts';
 
-export interface Orders {
-  carryOut(orders: readonly Order[]): void;
+export interface LaunchRequests {
+  carryOut(requests: readonly LaunchRequest[]): void;
   /** A link that was clicked: in a page of ours, or handed over by the system. */
   openLink(text: string): void;
 }
 
-export function createOrders(app: App, { state }: CoreMirror, shell: ShellActions): Orders {
+export function createLaunchRequests(app: App, { state }: CoreMirror, shell: ShellActions): LaunchRequests {
   function wish(action: WishAction, target: string, from: Wish['from']): void {
     if (!app.wish(action, target, from)) app.requestFront({ kind: 'nothing-to-call' });
   }
 
-  function carryOutOne(order: Order): void {
-    switch (order.kind) {
+  function carryOutOne(request: LaunchRequest): void {
+    switch (request.kind) {
       case 'open':
         app.requestFront();
         return;
       case 'link':
-        if (order.link.action === 'open') app.requestFront();
-        else wish(order.link.action, order.link.target, 'link');
+        if (request.link.action === 'open') app.requestFront();
+        else wish(request.link.action, request.link.target, 'link');
         return;
       case 'wish': {
-        const link = parseLink(order.target);
-        wish(order.action, link !== null && link.action !== 'open' ? link.target : order.target, 'command-line');
+        const link = parseLink(request.target);
+        wish(request.action, link !== null && link.action !== 'open' ? link.target : request.target, 'command-line');
         return;
       }
       case 'status':
-        shell.setStatus(order.status);
+        shell.setStatus(request.status);
         return;
       case 'do-not-disturb': {
         const isOn = state.own?.status === 'do-not-disturb';
-        const on = order.on ?? !isOn;
+        const on = request.on ?? !isOn;
         if (on !== isOn) shell.toggleDoNotDisturb();
         return;
       }
@@ -44,15 +44,15 @@ export function createOrders(app: App, { state }: CoreMirror, shell: ShellAction
         shell.quit();
         return;
       default:
-        assertNever(order);
+        assertNever(request);
     }
   }
 
   return {
-    carryOut(orders) {
+    carryOut(requests) {
       // A bare second start wants to see Ahoy.
-      if (orders.length === 0) app.requestFront();
-      for (const order of orders) carryOutOne(order);
+      if (requests.length === 0) app.requestFront();
+      for (const request of requests) carryOutOne(request);
     },
     openLink(text) {
       const link = parseLink(text);

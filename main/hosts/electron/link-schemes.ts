@@ -10,7 +10,7 @@ import { launchCommand } from './launch-command.ts';
 
 export interface LinkSchemes {
   /** How it stands with each; asks the system. */
-  look(): Promise<readonly LinkHandling[]>;
+  read(): Promise<readonly LinkHandling[]>;
   set(enabled: boolean): Promise<Outcome<null>>;
 }
 
@@ -28,7 +28,7 @@ function run(program: string, args: readonly string[]): Promise<string | null> {
 const typeOf = (scheme: LinkScheme): string => `x-scheme-handler/${scheme}`;
 
 const linuxSchemes: LinkSchemes = {
-  async look() {
+  async read() {
     const found: LinkHandling[] = [];
     for (const scheme of LinkScheme.options) {
       const handler = await run('xdg-mime', ['query', 'default', typeOf(scheme)]);
@@ -41,7 +41,7 @@ const linuxSchemes: LinkSchemes = {
     if (!enabled) return failed('not-supported', { detail: 'choose another program in the settings of the system' });
     if ((await run('xdg-mime', ['default', DESKTOP_FILE, ...LinkScheme.options.map(typeOf)])) === null)
       return failed('not-supported', { detail: 'xdg-mime is missing or refused' });
-    const isOurs = (await linuxSchemes.look()).every(({ state }) => state === 'ours');
+    const isOurs = (await linuxSchemes.read()).every(({ state }) => state === 'ours');
     return isOurs ? success(null) : failed('not-supported', { detail: `${DESKTOP_FILE} is not installed` });
   },
 };
@@ -53,7 +53,7 @@ const asked = (): [string, string[]] => {
 };
 
 const otherSchemes: LinkSchemes = {
-  look: () =>
+  read: () =>
     Promise.resolve(
       LinkScheme.options.map((scheme) => ({ scheme, state: app.isDefaultProtocolClient(scheme, ...asked()) ? 'ours' : 'other' })),
     ),

@@ -6,13 +6,13 @@ import { powerMonitor, powerSaveBlocker } from 'electron';
 import type { App } from '../../app/app.ts';
 import type { CoreMirror } from './core-mirror.ts';
 
-const LOOK_MS = 5_000;
+const REPORT_MS = 5_000;
 /** Any: only whether the screen is locked is read of the state. */
 const THRESHOLD_SECONDS = 60;
 
 export function followPower(app: App): void {
   let lockedBySignal = false;
-  const look = (): void => {
+  const report = (): void => {
     // Linux has no signal for the lock and may tell by the state; the others have both.
     const locked = lockedBySignal || powerMonitor.getSystemIdleState(THRESHOLD_SECONDS) === 'locked';
     app.setIdleness({ idleMs: powerMonitor.getSystemIdleTime() * 1000, locked });
@@ -25,13 +25,13 @@ export function followPower(app: App): void {
   });
   powerMonitor.on('lock-screen', () => {
     lockedBySignal = true;
-    look();
+    report();
   });
   powerMonitor.on('unlock-screen', () => {
     lockedBySignal = false;
-    look();
+    report();
   });
-  setInterval(look, LOOK_MS).unref();
+  setInterval(report, REPORT_MS).unref();
 }
 
 /** A call keeps the computer awake, one with pictures the screen too. */

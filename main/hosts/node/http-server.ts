@@ -1,4 +1,4 @@
-/** The Node host's door: loopback only; pages for anybody on this computer, the contract for who proves itself. */
+/** The Node host's HTTP server: loopback only; pages for anybody on this computer, the contract for who proves itself. */
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,7 +35,7 @@ const REQUEST_MS = 10_000;
 const IDLE_MS = 15_000;
 const CHECK_MS = 2_000;
 
-export function createDoor(
+export function createHttpServer(
   files: PageFiles,
   endpoint: ContractEndpoint,
   signIn: SignIn,
@@ -47,7 +47,7 @@ export function createDoor(
     try {
       answer(request, response);
     } catch (error) {
-      const reportId = hooks.defect('a request at the door', error);
+      const reportId = hooks.defect('an HTTP request', error);
       if (!response.headersSent) plain(response, 500, `Ahoy made a mistake. Report number ${reportId}.`);
       else response.destroy();
     }
@@ -135,7 +135,7 @@ export function createDoor(
       const refused = openContract(request, socket, head);
       if (refused !== null) refuse(socket, refused);
     } catch (error) {
-      hooks.defect('an upgrade at the door', error);
+      hooks.defect('an HTTP upgrade', error);
       refuse(socket, '500 Internal Server Error');
     }
   });

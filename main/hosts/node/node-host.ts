@@ -10,7 +10,7 @@ import type { ReportDefect } from '../../system/defects.ts';
 import { listPageFiles } from '../../system/page-files.ts';
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { createContractEndpoint } from './contract-endpoint.ts';
-import { createDoor, listenOnLoopback } from './http-server.ts';
+import { createHttpServer, listenOnLoopback } from './http-server.ts';
 import type { Options } from './options.ts';
 import type { NodePageSessions } from './page-sessions.ts';
 import type { ProfileFiles } from './profile-lock.ts';
@@ -30,11 +30,11 @@ export const nodeHostCapabilities: HostCapabilities = {
 };
 
 export interface NodeHost {
-  /** Closes the door; open pages are told. */
+  /** Closes the server; open pages are told. */
   close(): Promise<void>;
 }
 
-/** Opens the door for an app that is started, prints the address, and opens a window where that is possible. */
+/** Starts the HTTP server for an app, prints the address, and opens a window where that is possible. */
 export async function startNodeHost(
   app: App,
   options: Options,
@@ -55,7 +55,7 @@ export async function startNodeHost(
     report,
   );
   const newAddress = (): string => `http://127.0.0.1:${port}/?token=${signIn.newToken()}`;
-  const server = createDoor(await listPageFiles(pagesDirectory), endpoint, signIn, sessions, files, {
+  const server = createHttpServer(await listPageFiles(pagesDirectory), endpoint, signIn, sessions, files, {
     frontRequested: () => {
       app.requestFront();
       return endpoint.mainWindows() > 0 ? null : newAddress();

@@ -109,7 +109,7 @@ function takeLock(profile: string): boolean {
 
 /**
  * Makes the profile ours, or says who has it: of two first starts in the same moment one waits for the other to
- * open its door. A holder that answers to nobody for three seconds has lost it.
+ * start its server. A holder that answers to nobody for three seconds has lost it.
  */
 export async function claimProfile(profile: string): Promise<{ readonly address: string | null } | 'ours'> {
   mkdirSync(profile, { recursive: true, mode: 0o700 });

@@ -13,11 +13,11 @@ export function conversationItems(stores: Stores, conversation: Conversation, on
   return [
     ...(conversation.unreadCount > 0
       ? []
-      : [{ label: m.conversation_reply_later(), icon: MailPlus, onselect: () => void stores.desk.replyLater(conversation.id) }]),
+      : [{ label: m.conversation_reply_later(), icon: MailPlus, onselect: () => void stores.navigation.replyLater(conversation.id) }]),
     {
       label: muted ? m.conversation_mute() : m.conversation_unmute(),
       icon: muted ? BellOff : Bell,
-      onselect: () => void stores.desk.setMuted(conversation.id, muted),
+      onselect: () => void stores.navigation.setMuted(conversation.id, muted),
     },
     { label: m.chats_remove(), icon: Trash, danger: true, onselect: onremove },
   ];

@@ -23,8 +23,8 @@ describe('an argument list', () => {
     [['sip:bob@example.org'], [bob]],
     [['--', 'sip:bob@example.org'], [bob]],
     [['tel:+44201234'], [{ kind: 'link', link: { action: 'call', target: 'tel:+44201234' } }]],
-  ])('%j orders %j', (args, orders) => {
-    expect(parseCommandLine(args)).toMatchObject({ orders, problem: null });
+  ])('%j requests %j', (args, requests) => {
+    expect(parseCommandLine(args)).toMatchObject({ requests, problem: null });
   });
 
   it.each([['--status', 'asleep'], ['--status'], ['--call'], ['--chat='], ['--dnd=perhaps']])('%s %s is not understood', (...args) => {
@@ -49,13 +49,13 @@ describe('a link in an argument list is all of it', () => {
     [['--quit', '--', 'sip:bob@example.org']],
     [['--quit', 'sip:bob@example.org']],
   ])('%j', (args) => {
-    expect(parseCommandLine(args)).toMatchObject({ orders: [bob], profile: null, startedBySystem: false });
+    expect(parseCommandLine(args)).toMatchObject({ requests: [bob], profile: null, startedBySystem: false });
   });
 
   it.each([[['--', '--quit']], [['--', '--call=tel:+1900']], [['ahoy:quit']], [['--']], [['callto:x" --quit "']]])(
     '%j only opens Ahoy',
     (args) => {
-      expect(parseCommandLine(args).orders).toEqual([{ kind: 'open' }]);
+      expect(parseCommandLine(args).requests).toEqual([{ kind: 'open' }]);
     },
   );
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { createContractEndpoint } from '../../../../../main/hosts/node/contract-endpoint.ts';
-import { createDoor, listenOnLoopback } from '../../../../../main/hosts/node/http-server.ts';
+import { createHttpServer, listenOnLoopback } from '../../../../../main/hosts/node/http-server.ts';
 import { openPageSessions } from '../../../../../main/hosts/node/page-sessions.ts';
 import { createSignIn } from '../../../../../main/hosts/node/sign-in.ts';
 import { systemClock } from '../../../../../main/system/clock.ts';
@@ -16,7 +16,7 @@ import { openPage, type PageOptions } from '../../../../support/page-client.ts';
 import { createKeptLogger } from '../../../../support/kept-logger.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
-async function openDoor() {
+async function openServer() {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pages', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'pages', 'index.html'), 'main page');
@@ -24,7 +24,7 @@ async function openDoor() {
   writeFileSync(join(folder, 'outside.js'), 'private');
   let port = 0;
   const kinds: string[] = [];
-  /** Makes what is behind the door throw. */
+  /** Makes what is behind the server throw. */
   const trap = { isSet: false };
   const signIn = createSignIn(() => port);
   const sessions = openPageSessions(join(folder, 'none'), 'profile secret', systemClock, () => undefined);
@@ -42,7 +42,7 @@ async function openDoor() {
     createKeptLogger(),
     report,
   );
-  const door = createDoor(
+  const server = createHttpServer(
     await listPageFiles(join(folder, 'pages')),
     endpoint,
     signIn,
@@ -56,10 +56,10 @@ async function openDoor() {
       defect: report,
     },
   );
-  port = await listenOnLoopback(door, 0, false);
+  port = await listenOnLoopback(server, 0, false);
   onTestFinished(() => {
-    door.closeAllConnections();
-    door.close();
+    server.closeAllConnections();
+    server.close();
   });
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
@@ -85,12 +85,12 @@ async function openDoor() {
       socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     });
   };
-  return { port, get, signedIn, upgrade, signIn, sessions, kinds, door, trap, defects, origin: `http://127.0.0.1:${port}` };
+  return { port, get, signedIn, upgrade, signIn, sessions, kinds, server, trap, defects, origin: `http://127.0.0.1:${port}` };
 }
 
-describe('the Node host’s door', () => {
+describe('the Node host’s server', () => {
   it('exchanges a token once, for a session behind the # and no cookie', async () => {
-    const { get, signIn, sessions } = await openDoor();
+    const { get, signIn, sessions } = await openServer();
     const token = signIn.newToken();
     const first = await get(`/?token=${token}`, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36' });
     expect([first.status, first.headers['set-cookie'], first.headers['cache-control']]).toEqual([303, undefined, 'no-store']);
@@ -101,7 +101,7 @@ describe('the Node host’s door', () => {
   });
 
   it('serves its pages with a strict policy; they are no secret', async () => {
-    const { get } = await openDoor();
+    const { get } = await openServer();
     const page = await get('/');
     expect([page.status, page.body]).toEqual([200, 'main page']);
     expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*script-src 'self';/);
@@ -112,7 +112,7 @@ describe('the Node host’s door', () => {
   it.each(['/../outside.js', '/..%2foutside.js', '/assets/../../outside.js', '/assets/%2e%2e/%2e%2e/outside.js', '/%00', '/nothing'])(
     'serves nothing for %s',
     async (path) => {
-      const { get } = await openDoor();
+      const { get } = await openServer();
       const answer = await get(path);
       expect(answer.body).not.toContain('private');
       expect(answer.status).toBe(404);
@@ -123,12 +123,12 @@ describe('the Node host’s door', () => {
     ['another Host (a rebound name)', { host: 'evil.example' }],
     ['a foreign Origin', { origin: 'http://evil.example' }],
   ])('refuses %s', async (_what, headers) => {
-    const { get } = await openDoor();
+    const { get } = await openServer();
     expect((await get('/', headers)).status).toBe(403);
   });
 
   it('opens the contract to a page that proves its session, and to a program with its token', async () => {
-    const { port, upgrade, signedIn, kinds } = await openDoor();
+    const { port, upgrade, signedIn, kinds } = await openServer();
     const session = await signedIn();
     for (const kind of ['main', 'call']) expect(await openPage(port, session, { kind })).toMatchObject({ renewed: null });
     expect(await upgrade({ authorization: 'Bearer program' })).toBeInstanceOf(WebSocket);
@@ -143,14 +143,14 @@ describe('the Node host’s door', () => {
     ['who says nothing that can be read', { first: 'nonsense' }, 4403],
     ['who answers with a proof of an earlier connection', { proof: 'a'.repeat(64) }, 4403],
   ])('closes the contract to %s', async (_what, changes, code) => {
-    const { port, signedIn, kinds } = await openDoor();
+    const { port, signedIn, kinds } = await openServer();
     const session = await signedIn();
     expect(await openPage(port, { ...session, ...changes }, changes as PageOptions)).toEqual({ closed: code });
     expect(kinds).toEqual([]);
   });
 
   it('closes the pages of a browser that is signed out', async () => {
-    const { port, signedIn, sessions } = await openDoor();
+    const { port, signedIn, sessions } = await openServer();
     const session = await signedIn();
     const page = await openPage(port, session);
     if (!('socket' in page)) throw new Error('not opened');
@@ -161,21 +161,25 @@ describe('the Node host’s door', () => {
   });
 
   it.each([
-    ['no Origin', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({})],
-    ['a foreign Origin', 403, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ origin: 'http://evil.example' })],
-    ['a wrong token', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer wrong' })],
-    ['the control secret', 401, async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer control' })],
+    ['no Origin', 401, async (server: Awaited<ReturnType<typeof openServer>>) => server.upgrade({})],
+    ['a foreign Origin', 403, async (server: Awaited<ReturnType<typeof openServer>>) => server.upgrade({ origin: 'http://evil.example' })],
+    ['a wrong token', 401, async (server: Awaited<ReturnType<typeof openServer>>) => server.upgrade({ authorization: 'Bearer wrong' })],
+    [
+      'the control secret',
+      401,
+      async (server: Awaited<ReturnType<typeof openServer>>) => server.upgrade({ authorization: 'Bearer control' }),
+    ],
     [
       'another path',
       404,
-      async (door: Awaited<ReturnType<typeof openDoor>>) => door.upgrade({ authorization: 'Bearer program' }, '/other'),
+      async (server: Awaited<ReturnType<typeof openServer>>) => server.upgrade({ authorization: 'Bearer program' }, '/other'),
     ],
   ])('refuses the contract to %s', async (_what, status, attempt) => {
-    expect(await attempt(await openDoor())).toBe(status);
+    expect(await attempt(await openServer())).toBe(status);
   });
 
   it('closes a connection that sends no JSON object, or too much', async () => {
-    const { upgrade } = await openDoor();
+    const { upgrade } = await openServer();
     for (const bad of ['nonsense', '1', Buffer.from([1, 2]), 'x'.repeat(2 * 1024 * 1024)]) {
       const socket = (await upgrade({ authorization: 'Bearer program' })) as WebSocket;
       socket.send(bad);
@@ -185,7 +189,7 @@ describe('the Node host’s door', () => {
   });
 
   it('tells a second start where to go, by the control secret only', async () => {
-    const { get } = await openDoor();
+    const { get } = await openServer();
     expect((await get('/front', {}, 'POST')).status).toBe(401);
     const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
     expect(JSON.parse(answer.body)).toEqual({ address: 'http://new' });
@@ -194,7 +198,7 @@ describe('the Node host’s door', () => {
   const NO_PATHS = ['//[', 'http://[', '//:99999999', 'http://a:b', '*', 'http://evil.example/', '/%', '/\\', '/nothing?token%=%E0%A4%A'];
 
   it.each(NO_PATHS)('answers a request for %s, whoever asks, and goes on', async (path) => {
-    const { port, get, origin, defects } = await openDoor();
+    const { port, get, origin, defects } = await openServer();
     for (const method of ['GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE']) {
       for (const more of [`Host: 127.0.0.1:${port}`, `Host: 127.0.0.1:${port}\r\nOrigin: http://evil.example`, 'Host: evil.example'])
         expect(await raw(port, `${method} ${path} HTTP/1.1\r\n${more}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -206,26 +210,26 @@ describe('the Node host’s door', () => {
   });
 
   it('looks at who asks before what is asked: a foreign page’s upgrade is 403 whatever its path', async () => {
-    const { port } = await openDoor();
+    const { port } = await openServer();
     const foreign = `Host: 127.0.0.1:${port}\r\nOrigin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
     for (const path of ['//[', '/contract', '/nothing'])
       expect(await raw(port, `GET ${path} HTTP/1.1\r\n${foreign}`)).toMatch(/^HTTP\/1\.1 403 /);
   });
 
   it('answers what throws behind it with a report number, and serves the next', async () => {
-    const { get, upgrade, trap, defects } = await openDoor();
+    const { get, upgrade, trap, defects } = await openServer();
     trap.isSet = true;
     const answer = await get('/front', { authorization: 'Bearer control' }, 'POST');
     expect([answer.status, answer.body]).toEqual([500, 'Ahoy made a mistake. Report number report 1.']);
     const socket = await upgrade({ authorization: 'Bearer program' });
     if (socket instanceof WebSocket) await once(socket, 'close');
-    expect(defects).toEqual(['a request at the door', 'an upgrade at the door']);
+    expect(defects).toEqual(['an HTTP request', 'an HTTP upgrade']);
     trap.isSet = false;
     expect((await get('/')).status).toBe(200);
   });
 
   it('closes refused upgrades and half-open connections, also where the far side keeps its half', async () => {
-    const { port, door } = await openDoor();
+    const { port, server } = await openServer();
     const sockets = Array.from({ length: 20 }, (_, count) => {
       const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
       socket.on('error', () => undefined);
@@ -238,14 +242,14 @@ describe('the Node host’s door', () => {
       return socket;
     });
     await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-    const left = (): Promise<number> => new Promise((resolve) => door.getConnections((_error, count) => resolve(count)));
+    const left = (): Promise<number> => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
     await expect.poll(left, { timeout: 5_000 }).toBeLessThanOrEqual(10);
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
   }, 30_000);
 
   it('takes no more connections than a few windows need', async () => {
-    const { port, door } = await openDoor();
-    const dropped = new Promise((resolve) => door.once('drop', resolve));
+    const { port, server } = await openServer();
+    const dropped = new Promise((resolve) => server.once('drop', resolve));
     for (let count = 0; count < 140; count += 1) {
       const socket = connect({ port, host: '127.0.0.1' });
       socket.on('error', () => undefined);
@@ -255,7 +259,7 @@ describe('the Node host’s door', () => {
   });
 });
 
-/** Sends bytes as they are; what came back when the door closed, or its first line. */
+/** Sends bytes as they are; what came back when the server closed, or its first line. */
 function raw(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(text));
