@@ -79,6 +79,17 @@ export const CallRecord = v.strictObject({
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
+/** A call that is over, with what its record needs to know of it. */
+export interface EndedCall {
+  readonly call: Call;
+  /** Our user ended it. */
+  readonly byUs: boolean;
+  /** By an explicit refusal of an incoming call. */
+  readonly declined: boolean;
+  /** The far side is somebody the user knows. */
+  readonly isKnown: boolean;
+}
+
 /**
  * Where a record stands among all, the newest first. Its time alone would not do: records that share a
  * millisecond at the edge of a page would be left out.

@@ -36,9 +36,7 @@ export interface AccountsHooks {
   removed(accountId: AccountId): void;
   /** The account can send requests from now on: after each registration that follows a time without. */
   usable(accountId: AccountId): void;
-  /** It cannot any more. */
-  unusable(accountId: AccountId): void;
-  /** Its connection or its user agent went away: what was subscribed over it is gone. */
+  /** It cannot any more, or its connection or user agent went away: what was subscribed over it is gone. May be told twice. */
   disconnected(accountId: AccountId): void;
   /** It signs out while its binding still stands: what was published for it is taken back first. Never rejects; bounded. */
   leaving(accountId: AccountId, userAgent: UserAgent): Promise<void>;
@@ -128,7 +126,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     logger.info('registration', { account: entry.row.id, state: now.state, failure: now.failure?.code, status: now.failure?.status });
     hooks.changed(toAccount(entry));
     if (isUsable(now) && !wasUsable) hooks.usable(entry.row.id);
-    else if (!isUsable(now) && wasUsable) hooks.unusable(entry.row.id);
+    else if (!isUsable(now) && wasUsable) hooks.disconnected(entry.row.id);
   }
 
   async function keepSecrets(id: AccountId, isPractice: boolean, held: Secrets): Promise<void> {

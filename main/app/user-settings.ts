@@ -7,10 +7,10 @@ const NAME = 'settings';
 
 export interface UserSettings {
   present(): Settings;
-  set(changes: Partial<Settings>): Settings;
+  set(changes: Partial<Settings>): void;
 }
 
-export function createUserSettings(values: ValueStore): UserSettings {
+export function createUserSettings(values: ValueStore, changed: (present: Settings) => void): UserSettings {
   const parsed = v.safeParse(Settings, values.get(NAME) ?? {});
   let present = parsed.success ? parsed.output : defaultSettings;
   return {
@@ -18,7 +18,7 @@ export function createUserSettings(values: ValueStore): UserSettings {
     set(changes) {
       present = v.parse(Settings, { ...present, ...changes });
       values.set(NAME, present);
-      return present;
+      changed(present);
     },
   };
 }

@@ -1,24 +1,21 @@
 /**
- * Calls: what the user sees of one or more SIP sessions, from the first ring to the record in the history.
+ * Calls: what the user sees of one or more SIP sessions, from the first ring to the end.
  * The session does the signalling (port sip-stack), a window does the media (port media-peer).
  *
  * The user talks in one call. Attending another puts the rest aside: they send nothing from that moment, whenever and
  * however the far side answers the hold.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { isRinging, type Call, type CallRecord } from '../../common/model/call.ts';
+import { isRinging, type Call, type EndedCall } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallStore } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { IncomingSession, Session, SessionEvents, SessionVerdict, UserAgent } from '../ports/sip-stack.ts';
 import { createAdmission } from './admission.ts';
-import { createCallLog } from './call-log.ts';
 
 export interface CallsAdapters {
-  readonly store: CallStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -32,7 +29,8 @@ export interface CallsHooks {
   isKnown(accountId: AccountId, address: AddressOfRecord): boolean;
   changed(call: Call): void;
   dtmfReceived(callId: CallId, tone: string): void;
-  recorded(record: CallRecord): void;
+  /** Once for each call, those included that were refused before they rang. */
+  ended(ended: EndedCall): void;
   /** A window is wanted that claims the call's media. */
   windowWanted(callId: CallId): void;
   activeCountChanged(active: number): void;
@@ -52,8 +50,6 @@ export interface Calls {
   sendDtmf(callId: CallId, tones: string): Outcome<null>;
   mediaOwnerChanged(callId: CallId, hasOwner: boolean): void;
   receive(accountId: AccountId, session: IncomingSession): SessionVerdict;
-  /** The user looked at the missed calls. */
-  missedSeen(): void;
   /** Ends what still runs. */
   endAll(): void;
 }
@@ -82,9 +78,6 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   const { clock, random, logger } = adapters;
   const entries = new Map<CallId, Entry>();
   const admission = createAdmission(clock);
-  const log = createCallLog(adapters, (record) => {
-    hooks.recorded(record);
-  });
   /** The call the user turned to last. */
   let attended: CallId | null = null;
 
@@ -190,7 +183,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     const endedAtMs = clock.now();
     if (attended === entry.call.id) attended = null;
     change(entry, { state: 'ended', endedAtMs, failure: entry.declined ? null : failure, renegotiating: false });
-    log.add({ call: entry.call, byUs, declined: entry.declined, isKnown: entry.isKnown });
+    hooks.ended({ call: entry.call, byUs, declined: entry.declined, isKnown: entry.isKnown });
   }
 
   function putAside(entry: Entry): void {
@@ -330,7 +323,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       const refusal = hooks.refusal() ?? (admission.mayRing({ key: callerKey(call), isKnown }, ringing()) ? null : 'busy');
       if (refusal !== null) {
         const failure: Failure = { code: refusal, status: refusal === 'busy' ? 486 : 480 };
-        log.add({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
+        hooks.ended({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
         return refusal;
       }
       const entry = enter(call, isKnown);
@@ -338,9 +331,6 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       // The far side may have gone while it was taken.
       if (entries.has(call.id)) hooks.changed(entry.call);
       return 'ringing';
-    },
-    missedSeen() {
-      log.seen();
     },
     endAll() {
       for (const entry of [...entries.values()]) {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AccountId } from '../../common/model/ids.ts';
-import { createApp, type App, type AppAdapters } from '../../main/app/app.ts';
+import type { AppAdapters } from '../../main/app/adapters.ts';
+import { createApp, type App } from '../../main/app/app.ts';
 import { openHistoryStore } from '../../main/history/history-store.ts';
 import { nodeHostCapabilities } from '../../main/hosts/node/node-host.ts';
 import type { MediaPeer } from '../../main/ports/media-peer.ts';

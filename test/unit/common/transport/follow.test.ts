@@ -30,7 +30,7 @@ function following(host: FakeHost) {
   const seen: string[] = [];
   const again: (() => void)[] = [];
   const client = createClient(contract, lossy, () => undefined);
-  const { first, end } = follow(
+  const watched = follow(
     client,
     {
       domain: 'people',
@@ -43,7 +43,7 @@ function following(host: FakeHost) {
     host.people = [...host.people, added];
     host.publish('people.changed', { person: added });
   };
-  return { first, end, seen, again, add, lose: (yes: boolean) => (loses = yes) };
+  return { first: watched.first, end: () => watched.end(), seen, again, add, lose: (yes: boolean) => (loses = yes) };
 }
 
 it('adopts what is there and applies what comes after it', async () => {

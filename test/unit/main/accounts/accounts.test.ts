@@ -46,7 +46,6 @@ function setUp(passphrase: string | null, rows: readonly AccountRow[] = [row]) {
       changed: (account) => changes.push(account),
       removed: () => undefined,
       usable: () => undefined,
-      unusable: () => undefined,
       disconnected: () => undefined,
       leaving: () => Promise.resolve(),
       messageReceived: () => 'stored',

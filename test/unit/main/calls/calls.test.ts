@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
 import type { Call, CallRecord } from '../../../../common/model/call.ts';
 import type { AccountId } from '../../../../common/model/ids.ts';
+import { createCallHistory } from '../../../../main/call-history/call-history.ts';
 import { createCalls } from '../../../../main/calls/calls.ts';
 import type { SessionEvents } from '../../../../main/ports/sip-stack.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
@@ -20,7 +21,9 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
   const states: Call[] = [];
   const windows: string[] = [];
   const active: number[] = [];
-  const calls = createCalls(
+  const random = createFakeRandom();
+  const logger = createKeptLogger();
+  const history = createCallHistory(
     {
       store: {
         put: (record) => {
@@ -29,21 +32,25 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
           else records[at] = record;
         },
         page: () => ({ records: [], hasMore: false }),
-        unseenMissedCount: () => 0,
+        unseenMissedCount: () => records.filter(({ unseen }) => unseen).length,
         markSeen: () => undefined,
         remove: () => undefined,
       },
       clock,
-      random: createFakeRandom(),
-      logger: createKeptLogger(),
+      random,
+      logger,
     },
+    { recorded: () => undefined, seen: () => undefined, removed: () => undefined },
+  );
+  const calls = createCalls(
+    { clock, random, logger },
     {
       usableUserAgent: () => (options.online === false ? null : userAgent),
       refusal: () => options.refuses ?? null,
       isKnown: (_account, address) => people.has(address),
       changed: (call) => states.push(call),
       dtmfReceived: () => undefined,
-      recorded: () => undefined,
+      ended: (ended) => history.add(ended),
       windowWanted: (callId) => windows.push(callId),
       activeCountChanged: (count) => active.push(count),
     },
@@ -68,7 +75,7 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
     if (!placed.ok) throw new Error(placed.failure.code);
     return { callId: placed.value.callId, ...userAgent.sessions.at(-1)! };
   }
-  return { clock, calls, records, states, windows, active, ring, place };
+  return { clock, calls, history, records, states, windows, active, ring, place };
 }
 
 describe('an outgoing call', () => {
@@ -189,7 +196,7 @@ describe('strangers who ring for the sake of ringing', () => {
 
 describe('missed calls of one caller', () => {
   it('are counted into the newest after three, and have records of their own again when they were seen', () => {
-    const { ring, records, calls, clock } = setUp();
+    const { ring, records, history, clock } = setUp();
     const miss = () => ring().events!.ended({ code: 'cancelled', status: 487 }, false);
     for (let count = 0; count < 10; count += 1) {
       clock.advance(1_000);
@@ -197,7 +204,7 @@ describe('missed calls of one caller', () => {
     }
     expect(records.map(({ count }) => count)).toEqual([1, 1, 8]);
     expect(records.at(-1)).toMatchObject({ severalCallers: false, startedAtMs: clock.now() });
-    calls.missedSeen();
+    history.markSeen();
     miss();
     expect(records.map(({ count }) => count)).toEqual([1, 1, 8, 1]);
   });

@@ -2,28 +2,30 @@
  * What stays of a call. Missed calls that come in a flood are counted into one record, or the history would be the
  * caller's to fill: of one caller after a few, of strangers together.
  */
-import type { Call, CallRecord } from '../../common/model/call.ts';
+import type { CallRecord, EndedCall } from '../../common/model/call.ts';
 import type { CallRecordId } from '../../common/model/ids.ts';
-import { StorageFailure, type CallStore } from '../ports/history-store.ts';
+import { StorageFailure, type CallPage, type CallStore } from '../ports/history-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { outcomeOf } from './call-outcome.ts';
 
-export interface EndedCall {
-  readonly call: Call;
-  /** Our user ended it. */
-  readonly byUs: boolean;
-  /** By an explicit refusal of an incoming call. */
-  readonly declined: boolean;
-  /** The far side is somebody the user knows. */
-  readonly isKnown: boolean;
+export interface CallHistoryHooks {
+  /** Added, or counted into a record that was there already. */
+  recorded(record: CallRecord): void;
+  /** The missed calls were looked at. */
+  seen(): void;
+  removed(id: CallRecordId): void;
 }
 
-export interface CallLog {
+export interface CallHistory {
   add(ended: EndedCall): void;
+  /** Newest first. */
+  page(wanted: CallPage): { readonly records: readonly CallRecord[]; readonly hasMore: boolean };
+  unseenMissedCount(): number;
   /** The user looked at the missed calls: what comes now is new. */
-  seen(): void;
+  markSeen(): void;
+  remove(id: CallRecordId): void;
 }
 
 /** Missed calls within this span belong together. */
@@ -37,10 +39,10 @@ interface Flood {
   readonly last: CallRecord;
 }
 
-export function createCallLog(
+export function createCallHistory(
   adapters: { readonly store: CallStore; readonly clock: Clock; readonly random: Random; readonly logger: Logger },
-  recorded: (record: CallRecord) => void,
-): CallLog {
+  hooks: CallHistoryHooks,
+): CallHistory {
   const { store, clock, random, logger } = adapters;
   const floods = new Map<string, Flood>();
 
@@ -96,7 +98,7 @@ export function createCallLog(
   function keep(record: CallRecord): void {
     try {
       store.put(record);
-      recorded(record);
+      hooks.recorded(record);
     } catch (error) {
       if (!(error instanceof StorageFailure)) throw error;
       logger.error('a call could not be recorded', { error: error.message });
@@ -105,8 +107,17 @@ export function createCallLog(
 
   return {
     add,
-    seen() {
+    page: (wanted) => store.page(wanted),
+    unseenMissedCount: () => store.unseenMissedCount(),
+    markSeen() {
+      if (store.unseenMissedCount() === 0) return;
+      store.markSeen();
       floods.clear();
+      hooks.seen();
+    },
+    remove(id) {
+      store.remove(id);
+      hooks.removed(id);
     },
   };
 }

@@ -1,0 +1,274 @@
+/**
+ * Makes the domains, each with what it needs of those made before it. What happens in them is told as a fact; what one
+ * domain does about another's facts stands in `joints`.
+ */
+import { accountFor } from '../../common/model/account.ts';
+import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { AccountId } from '../../common/model/ids.ts';
+import { newestWith } from '../../common/model/message.ts';
+import { nameOfParty } from '../../common/model/person.ts';
+import { createAccounts, type Accounts } from '../accounts/accounts.ts';
+import { createAlertPolicy, type AlertPolicy } from '../alerts/alerts.ts';
+import { createCallHistory, type CallHistory } from '../call-history/call-history.ts';
+import { createCalls, type Calls } from '../calls/calls.ts';
+import { createMessaging, type Messaging } from '../messaging/messaging.ts';
+import { createPeople, type People } from '../people/people.ts';
+import type { UserAgent } from '../ports/sip-stack.ts';
+import { createPresence, type Presence } from '../presence/presence.ts';
+import { createVoicemail, type Voicemail } from '../voicemail/voicemail.ts';
+import { createAlertBoard, type AlertBoard } from './alert-board.ts';
+import type { AppAdapters } from './adapters.ts';
+import { createAttention, type Attention } from './attention.ts';
+import type { Facts } from './facts.ts';
+import { forgivingValues } from './forgiving-values.ts';
+import { createFront, type Front } from './front.ts';
+import { late } from './late.ts';
+import { createMediaRelay, type MediaRelay } from './media-relay.ts';
+import { createNotices, type Notices } from './notices.ts';
+import { createPractice, type Practice } from './practice.ts';
+import { createReachability, type Reachability } from './reachability.ts';
+import { createUserSettings, type UserSettings } from './user-settings.ts';
+import { createWatches, type Watches } from './watches.ts';
+import { createWishes, type Wishes } from './wishes.ts';
+
+export interface Core {
+  readonly accounts: Accounts;
+  readonly alerts: AlertPolicy;
+  readonly alertBoard: AlertBoard;
+  readonly attention: Attention;
+  readonly callHistory: CallHistory;
+  readonly calls: Calls;
+  readonly front: Front;
+  readonly media: MediaRelay;
+  readonly messaging: Messaging;
+  readonly notices: Notices;
+  readonly people: People;
+  readonly practice: Practice;
+  readonly presence: Presence;
+  readonly reachability: Reachability;
+  readonly settings: UserSettings;
+  readonly voicemail: Voicemail;
+  readonly watches: Watches;
+  readonly wishes: Wishes;
+  /** By which account somebody is reached where none is named; null where there is none. */
+  readonly accountFor: (address: AddressOfRecord) => AccountId | null;
+}
+
+export function compose(adapters: AppAdapters, facts: Facts): Core {
+  const { store, clock, random, logger, windows } = adapters;
+  // What arrives at an account goes on to domains that are made after it, because they send by it.
+  const lateCalls = late<Calls>('calls');
+  const lateMessaging = late<Messaging>('messaging');
+  const latePresence = late<Presence>('presence');
+
+  const media = createMediaRelay(clock, {
+    requested: (owner, callId, request, operation) => {
+      facts.tell('media.requested', { callId, request, operation, owner });
+    },
+    ownerChanged: (callId, hasOwner) => {
+      facts.tell('media.ownerChanged', { callId, hasOwner });
+    },
+    isCall: (callId) =>
+      lateCalls
+        .get()
+        .all()
+        .some((call) => call.id === callId),
+  });
+  const accounts: Accounts = createAccounts(
+    { store: store.accounts, secrets: adapters.secrets, stack: adapters.sipStack(media.peer), clock, random, logger },
+    {
+      changed: (account) => {
+        facts.tell('accounts.changed', { account });
+      },
+      removed: (accountId) => {
+        facts.tell('accounts.removed', { accountId });
+      },
+      usable: (accountId) => {
+        facts.tell('accounts.usable', { accountId });
+      },
+      disconnected: (accountId) => {
+        const failure = accounts.all().find((account) => account.id === accountId)?.registration.failure ?? null;
+        facts.tell('accounts.disconnected', { accountId, failure });
+      },
+      leaving: (accountId, userAgent) => latePresence.get().accountLeaving(accountId, userAgent),
+      messageReceived: (accountId, message) => lateMessaging.get().receive(accountId, message),
+      sessionReceived: (accountId, session) => lateCalls.get().receive(accountId, session),
+    },
+  );
+  const usableUserAgent = (accountId: AccountId): UserAgent | null => (accounts.isUsable(accountId) ? accounts.userAgent(accountId) : null);
+  const addressOf = (accountId: AccountId): AddressOfRecord | null =>
+    accounts.all().find((account) => account.id === accountId)?.settings.addressOfRecord ?? null;
+
+  const people = createPeople(store.people, random, {
+    changed: (person) => {
+      facts.tell('people.changed', { person });
+    },
+    removed: (personId) => {
+      facts.tell('people.removed', { personId });
+    },
+  });
+  const messaging = lateMessaging.set(
+    createMessaging(
+      { store: store.messages, clock, random, logger },
+      {
+        usableUserAgent,
+        isAccount: (accountId) => addressOf(accountId) !== null,
+        isPerson: (address) => people.withAddress(address) !== null,
+        messageAdded: (message, conversation) => {
+          facts.tell('messaging.messageAdded', { message, conversation });
+        },
+        messageChanged: (message, conversation) => {
+          facts.tell('messaging.messageChanged', { message, conversation });
+        },
+        conversationChanged: (conversation) => {
+          facts.tell('messaging.conversationChanged', { conversation });
+        },
+        conversationRemoved: (conversationId) => {
+          facts.tell('messaging.conversationRemoved', { conversationId });
+        },
+      },
+    ),
+  );
+  const presence = latePresence.set(
+    createPresence(
+      { values: forgivingValues(store.values, logger), clock },
+      {
+        usableUserAgent,
+        addressOf,
+        ownChanged: (own) => {
+          facts.tell('presence.ownChanged', { own });
+        },
+        changed: (presentity) => {
+          facts.tell('presence.changed', { presentity });
+        },
+        forgotten: (accountId, address) => {
+          facts.tell('presence.forgotten', { accountId, address });
+        },
+      },
+    ),
+  );
+  const reachability = createReachability(clock, hasOwnBell(adapters), (isReachable) => {
+    facts.tell('reachability.changed', { isReachable });
+  });
+  const calls = lateCalls.set(
+    createCalls(
+      { clock, random, logger },
+      {
+        usableUserAgent,
+        refusal: () => (presence.own().status === 'do-not-disturb' ? 'busy' : reachability.isReachable() ? null : 'unavailable'),
+        isKnown: (accountId, address) =>
+          people.withAddress(address) !== null || messaging.conversationWith(accountId, address)?.answered === true,
+        changed: (call) => {
+          facts.tell('calls.changed', { call });
+        },
+        dtmfReceived: (callId, tone) => {
+          facts.tell('calls.dtmfReceived', { callId, tone });
+        },
+        ended: (ended) => {
+          facts.tell('calls.ended', { ended });
+        },
+        windowWanted: (callId) => {
+          facts.tell('calls.windowWanted', { callId });
+        },
+        activeCountChanged: (active) => {
+          facts.tell('calls.activeCountChanged', { active });
+        },
+      },
+    ),
+  );
+  const callHistory = createCallHistory(
+    { store: store.calls, clock, random, logger },
+    {
+      recorded: (record) => {
+        facts.tell('history.recordAdded', { record, unseenMissedCount: store.calls.unseenMissedCount() });
+      },
+      seen: () => {
+        facts.tell('history.seen', {});
+      },
+      removed: (recordId) => {
+        facts.tell('history.recordRemoved', { recordId });
+      },
+    },
+  );
+  const voicemail = createVoicemail(clock, {
+    usableUserAgent,
+    addressOf,
+    changed: (box, before) => {
+      facts.tell('voicemail.changed', { box });
+      facts.tell('voicemail.boxChanged', { box, before });
+    },
+    removed: (accountId) => {
+      facts.tell('voicemail.removed', { accountId });
+    },
+  });
+  const settings = createUserSettings(store.values, (present) => {
+    facts.tell('settings.changed', { settings: present });
+  });
+  const attention = createAttention(() => {
+    facts.tell('attention.changed', {});
+  });
+  const alertBoard = createAlertBoard(adapters.alerts, {
+    shown: (key, alert) => {
+      facts.tell('alerts.shown', { key, alert });
+    },
+    removed: (key) => {
+      facts.tell('alerts.removed', { key });
+    },
+  });
+  const alerts = createAlertPolicy(alertBoard, {
+    settings: () => settings.present(),
+    isDoNotDisturb: () => presence.own().status === 'do-not-disturb',
+    isLookedAt: () => attention.isLookedAt(),
+    isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
+    nameOf: (address, displayName) => nameOfParty(people.withAddress(address), displayName, address),
+  });
+  const notices = createNotices(clock, random, logger, {
+    noticed: (notice) => {
+      facts.tell('host.noticed', { notice });
+    },
+    dismissed: (id) => {
+      facts.tell('host.noticeDismissed', { id });
+    },
+  });
+  const wishes = createWishes(clock, random, {
+    wished: (wish) => {
+      facts.tell('desktop.wished', { wish });
+    },
+    dismissed: (id) => {
+      facts.tell('desktop.wishDismissed', { id });
+    },
+  });
+  const practice = createPractice(adapters.practice, accounts, people, messaging, logger, (state) => {
+    facts.tell('practice.changed', { ...state });
+  });
+
+  return {
+    accounts,
+    alerts,
+    alertBoard,
+    attention,
+    callHistory,
+    calls,
+    front: createFront(windows, facts),
+    media,
+    messaging,
+    notices,
+    people,
+    practice,
+    presence,
+    reachability,
+    settings,
+    voicemail,
+    watches: createWatches(clock, { accounts, people, messaging, presence }),
+    wishes,
+    accountFor(address) {
+      const lastUsed = newestWith(messaging.conversations(), address)?.accountId ?? null;
+      return accountFor(accounts.all(), address, lastUsed)?.id ?? null;
+    },
+  };
+}
+
+/** Whether a call would be heard with no page open: alerts that a page shows are none then. */
+function hasOwnBell({ capabilities: { incomingCard, alerts } }: AppAdapters): boolean {
+  return incomingCard || (alerts !== 'none' && alerts !== 'page');
+}

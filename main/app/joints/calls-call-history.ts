@@ -1,0 +1,8 @@
+/** What stays of a call that is over. */
+import type { Joint } from './joint.ts';
+
+export const callsCallHistory: Joint = (facts, { callHistory }) => {
+  facts.on('calls.ended', ({ ended }) => {
+    callHistory.add(ended);
+  });
+};

@@ -1,0 +1,14 @@
+/** A message is announced until it was read. */
+import type { Joint } from './joint.ts';
+
+export const messagingAlerts: Joint = (facts, { alerts }) => {
+  facts.on('messaging.messageAdded', ({ message, conversation }) => {
+    alerts.messageAdded(message, conversation);
+  });
+  facts.on('messaging.conversationChanged', ({ conversation }) => {
+    alerts.conversationChanged(conversation);
+  });
+  facts.on('messaging.conversationRemoved', ({ conversationId }) => {
+    alerts.conversationRemoved(conversationId);
+  });
+};

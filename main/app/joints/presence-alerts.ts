@@ -1,0 +1,8 @@
+/** Who does not want to be disturbed is spared the alerts that stand already. */
+import type { Joint } from './joint.ts';
+
+export const presenceAlerts: Joint = (facts, { alerts }) => {
+  facts.on('presence.ownChanged', () => {
+    alerts.doNotDisturbChanged();
+  });
+};

@@ -1,0 +1,19 @@
+/** A reference to what is made later: who uses it too early is told so, instead of finding nothing. */
+export interface Late<T> {
+  readonly get: () => T;
+  readonly set: (value: T) => T;
+}
+
+export function late<T>(name: string): Late<T> {
+  let held: { readonly value: T } | null = null;
+  return {
+    get() {
+      if (!held) throw new Error(`${name} is used before it is made`);
+      return held.value;
+    },
+    set(value) {
+      held = { value };
+      return value;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Keeps the presence subscriptions as the lists of accounts, people and conversations want them. */
+import type { Account } from '../../common/model/account.ts';
+import type { Conversation } from '../../common/model/message.ts';
+import type { Person } from '../../common/model/person.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Presence, Watch } from '../presence/presence.ts';
+import { watchList } from './watch-list.ts';
+
+export interface Watches {
+  /** What was asked for explicitly, beside the lists. */
+  add(watch: Watch): void;
+  remove(watch: Watch): void;
+  /** One of the lists changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+export interface WatchSources {
+  readonly accounts: { all(): readonly Account[] };
+  readonly people: { all(): readonly Person[] };
+  readonly messaging: { conversations(): readonly Conversation[] };
+  readonly presence: Pick<Presence, 'setWatches'>;
+}
+
+/** Many changes in a row (a start, an import, a burst of messages) make one comparison of the lists. */
+const SETTLE_MS = 100;
+
+export function createWatches(clock: Clock, { accounts, people, messaging, presence }: WatchSources): Watches {
+  const explicit = new Map<string, Watch>();
+  const keyOf = ({ accountId, address }: Watch): string => `${accountId} ${address}`;
+  let isStale = false;
+  let isStopped = false;
+
+  function refresh(): void {
+    if (isStale || isStopped) return;
+    isStale = true;
+    clock.after(SETTLE_MS, () => {
+      isStale = false;
+      if (!isStopped) presence.setWatches(watchList(accounts.all(), people.all(), messaging.conversations(), [...explicit.values()]));
+    });
+  }
+
+  return {
+    add(watch) {
+      explicit.set(keyOf(watch), watch);
+      refresh();
+    },
+    remove(watch) {
+      explicit.delete(keyOf(watch));
+      refresh();
+    },
+    refresh,
+    stop() {
+      isStopped = true;
+    },
+  };
+}
