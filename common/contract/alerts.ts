@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { assertNever } from '../model/assert-never.ts';
 import { Alert } from '../model/alert.ts';
 import { domain, event } from './define.ts';
-import type { FrontView } from './host.ts';
+import type { FrontView } from '../model/host.ts';
 
 const Key = v.pipe(v.string(), v.maxLength(1024));
 

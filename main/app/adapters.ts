@@ -1,5 +1,5 @@
 /** What a host gives the core to work with: its ports, filled. */
-import type { HostCapabilities } from '../../common/contract/host.ts';
+import type { HostCapabilities } from '../../common/model/host.ts';
 import type { Alerts } from '../ports/alerts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DesktopPort } from '../ports/desktop.ts';

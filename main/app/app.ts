@@ -2,8 +2,8 @@
  * The core: its domains composed and joined, the contract served, started and stopped. The domains never see each other:
  * what one tells another stands in `joints`, what clients may ask in `serve`.
  */
-import type { Settings } from '../../common/contract/settings.ts';
-import type { FrontView } from '../../common/contract/host.ts';
+import type { Settings } from '../../common/model/settings.ts';
+import type { FrontView } from '../../common/model/host.ts';
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { ClientId } from '../../common/model/ids.ts';

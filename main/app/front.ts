@@ -1,5 +1,5 @@
 /** Brings the main window to the front, and says what it should show: by the host, and by the page where that opens none. */
-import type { FrontView } from '../../common/contract/host.ts';
+import type { FrontView } from '../../common/model/host.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
 import type { Facts } from './facts.ts';
 

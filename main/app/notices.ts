@@ -1,5 +1,5 @@
 /** What the user must know once: kept until dismissed, for pages that come later too. */
-import type { HostNotice } from '../../common/contract/host.ts';
+import type { HostNotice } from '../../common/model/host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HistoryStore, RowKind } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';

@@ -1,6 +1,6 @@
 /** The user's choices that belong to no account, as stored; what is unreadable falls back to its default. */
 import * as v from 'valibot';
-import { defaultSettings, Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, Settings } from '../../common/model/settings.ts';
 import type { ValueStore } from '../ports/history-store.ts';
 
 const NAME = 'settings';

@@ -165,6 +165,10 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
     return opened;
   });
 
+  const receive = database.transaction((opening: ConversationOpening, message: Omit<NewMessage, 'conversationId'>) =>
+    add({ ...message, conversationId: openConversation(opening).id }),
+  );
+
   /**
    * A text that has left must not be sent again because the disk was full in that moment. The reserve makes room for a
    * checkpoint, and after it the write-ahead log is written from its beginning, in room it has already.
@@ -189,6 +193,7 @@ export function createMessageStore(database: Database.Database, rows: ReadableRo
       removeConversation.run(id);
     },
     add: (message) => add.immediate(message),
+    receive: (opening, message) => receive.immediate(opening, message),
     has: (id, wireKey) => messageByWireKey.get(id, wireKey) !== undefined,
     message: (id) => readMessage(messageById.get(id)),
     setState(id, state, failure) {

@@ -216,26 +216,20 @@ export function createMessaging(adapters: MessagingAdapters, hooks: MessagingHoo
           return 'too-many';
         }
         const now = clock.now();
-        const conversation = store.openConversation({
-          id: random.id() as ConversationId,
-          accountId,
-          peer,
-          displayName: incoming.displayName,
-          atMs: now,
-          answered: false,
-        });
-        const added = store.add({
-          id: random.id() as MessageId,
-          conversationId: conversation.id,
-          direction: 'incoming',
-          text: incoming.body,
-          asserted: incoming.asserted,
-          atMs: now,
-          state: 'received',
-          wireKey,
-        });
+        const added = store.receive(
+          { id: random.id() as ConversationId, accountId, peer, displayName: incoming.displayName, atMs: now, answered: false },
+          {
+            id: random.id() as MessageId,
+            direction: 'incoming',
+            text: incoming.body,
+            asserted: incoming.asserted,
+            atMs: now,
+            state: 'received',
+            wireKey,
+          },
+        );
         if (!added) return 'duplicate';
-        conversations.set(conversation.id, added.conversation);
+        conversations.set(added.conversation.id, added.conversation);
         hooks.messageAdded(added.message, added.conversation);
         return 'stored';
       } catch (error) {

@@ -84,6 +84,14 @@ export interface MessageStore {
   removeConversation(id: ConversationId): void;
   /** Adds a message; an incoming one raises the unread count, an outgoing one marks the conversation as answered. Null where one with its wireKey is there already. */
   add(message: NewMessage): { readonly message: Message; readonly conversation: Conversation } | null;
+  /**
+   * What arrives, with its conversation, in one transaction: opened where there is none, and neither is left behind where
+   * the other was refused. Null where the message is there already.
+   */
+  receive(
+    opening: ConversationOpening,
+    message: Omit<NewMessage, 'conversationId'>,
+  ): { readonly message: Message; readonly conversation: Conversation } | null;
   message(id: MessageId): Message | null;
   /** Whether a message with this wireKey is there already. */
   has(conversationId: ConversationId, wireKey: string): boolean;

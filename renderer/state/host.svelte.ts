@@ -1,5 +1,5 @@
 /** What the host can do and what it has to tell. */
-import type { FrontView, HostCapabilities, HostNotice } from '../../common/contract/host.ts';
+import type { FrontView, HostCapabilities, HostNotice } from '../../common/model/host.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { CallId } from '../../common/model/ids.ts';

@@ -3,7 +3,7 @@
  * call them, accept a call. Holds where the main window is; that alone is local state.
  */
 import { SvelteSet } from 'svelte/reactivity';
-import type { FrontView } from '../../common/contract/host.ts';
+import type { FrontView } from '../../common/model/host.ts';
 import type { ClientKind } from '../../common/contract/grants.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';

@@ -1,10 +1,10 @@
 /** The user's choices that belong to no single account. */
-import { defaultSettings, type Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../common/model/settings.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
 import { Mirror } from './mirror.svelte.ts';
 
-export type { Settings } from '../../common/contract/settings.ts';
+export type { Settings } from '../../common/model/settings.ts';
 
 export class SettingsStore {
   readonly mirror: Mirror<'settings'>;

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../renderer/ui/base.css';
 import '../../renderer/ui/tokens.css';
-import type { FrontView } from '../../common/contract/host.ts';
+import type { FrontView } from '../../common/model/host.ts';
 import type { Account } from '../../common/model/account.ts';
 import type { AccountId, ConversationId } from '../../common/model/ids.ts';
 import type { Wish } from '../../common/model/wish.ts';

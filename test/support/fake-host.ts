@@ -4,7 +4,7 @@
  */
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
-import { defaultSettings, type Settings } from '../../common/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../common/model/settings.ts';
 import { createServer, type Handlers, type Server } from '../../common/transport/server.ts';
 import type { EventName, EventPayload, SnapshotOf } from '../../common/transport/names.ts';
 import type { Transport } from '../../common/transport/transport.ts';

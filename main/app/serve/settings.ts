@@ -1,5 +1,5 @@
 /** The commands and the present state of the contract's domain `settings`. */
-import { MOST_TRUSTED_HOSTS } from '../../../common/contract/settings.ts';
+import { MOST_TRUSTED_HOSTS } from '../../../common/model/settings.ts';
 import { failed, success, type Outcome } from '../../../common/model/failure.ts';
 import type { UserSettings } from '../user-settings.ts';
 import type { Serve } from './served.ts';

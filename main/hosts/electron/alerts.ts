@@ -1,6 +1,6 @@
 /** Alerts by the system's notifications. What is to be alerted, and when it goes, main/alerts decides. */
 import { Notification } from 'electron';
-import type { HostCapabilities } from '../../../common/contract/host.ts';
+import type { HostCapabilities } from '../../../common/model/host.ts';
 import { m } from '../../../common/text/generated/messages.js';
 import type { Alert } from '../../../common/model/alert.ts';
 import { alertWords, type AlertButton } from '../../../common/text/alert-words.ts';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { app as electron } from 'electron';
-import type { HostCapabilities } from '../../../common/contract/host.ts';
+import type { HostCapabilities } from '../../../common/model/host.ts';
 import { isRinging } from '../../../common/model/call.ts';
 import type { App } from '../../app/app.ts';
 import { forgivingValues } from '../../app/forgiving-values.ts';

@@ -3,7 +3,7 @@
  * clients, remote desktops, and machines without an Electron runtime.
  */
 import { once } from 'node:events';
-import type { HostCapabilities } from '../../../common/contract/host.ts';
+import type { HostCapabilities } from '../../../common/model/host.ts';
 import type { App } from '../../app/app.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ReportDefect } from '../../system/defects.ts';

@@ -125,6 +125,20 @@ describe('the history', () => {
     expect(readFileSync(path).includes('a secret recipe')).toBe(false);
   });
 
+  it('keeps what arrives together with its conversation, or neither', () => {
+    const { store } = openWithConversation();
+    const opening = { id: 'new' as ConversationId, accountId: account, peer: carol, displayName: 'Carol', atMs: 5, answered: false };
+    const { conversationId: _, ...odd } = message('odd', { state: 'odd' as 'received' });
+    expect(() => store.messages.receive(opening, odd)).toThrow(StorageFailure);
+    expect(store.messages.conversationWith(account, carol)).toBeNull();
+    const { conversationId: __, ...fine } = message('fine');
+    expect(store.messages.receive(opening, fine)).toMatchObject({
+      message: { text: 'fine' },
+      conversation: { peer: carol, unreadCount: 1 },
+    });
+    expect(store.messages.receive({ ...opening, id: 'another' as ConversationId }, fine)).toBeNull();
+  });
+
   it('keeps whom the server said had written', () => {
     const { store } = openWithConversation();
     store.messages.add(message('hi', { asserted: carol }));
