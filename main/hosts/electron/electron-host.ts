@@ -160,6 +160,8 @@ export function createElectronHost(
         logger,
         report,
       );
+      // Before the first page: a dictionary that nobody wants is not loaded.
+      desktop.setSpellCheck(running.settings().spellCheck);
       if (!line.startedBySystem || !running.settings().startMinimised) windows.main.show();
       else if (hasTray) windows.main.prepare();
       else windows.main.minimise();
