@@ -1,4 +1,4 @@
-/** Who looks at which window, and at which conversation, as the windows say; a window that goes looks no more. */
+/** Who looks at which window, and at which conversation, as the windows report; a closed window has no attention. */
 import type { ClientId, ConversationId } from '../../common/model/ids.ts';
 
 export interface Attention {

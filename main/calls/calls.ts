@@ -58,7 +58,7 @@ interface Entry {
   call: Call;
   session: Session | null;
   declined: boolean;
-  /** Put aside for another call, or held: nothing of ours is sent. */
+  /** Put aside for another call, or held: nothing is sent. */
   isAside: boolean;
   /** The same of a call that is not active yet, so that it is silent from its first moment. */
   isSilenced: boolean;

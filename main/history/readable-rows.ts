@@ -5,8 +5,8 @@
 import * as v from 'valibot';
 import type { RowKind, UnreadableRow } from '../ports/history-store.ts';
 
-/** A table full of them is told of as long as it makes sense to look. */
-const MOST_TOLD = 1_000;
+/** Of a table full of them the first ones are reported; more would say nothing new. */
+const MOST_REPORTED = 1_000;
 
 export class ReadableRows {
   private readonly reported = new Map<string, UnreadableRow>();
@@ -48,7 +48,7 @@ export class ReadableRows {
 
   private leaveOut(row: UnreadableRow): void {
     const key = `${row.kind} ${row.id}`;
-    if (this.reported.has(key) || this.reported.size >= MOST_TOLD) return;
+    if (this.reported.has(key) || this.reported.size >= MOST_REPORTED) return;
     this.reported.set(key, row);
     this.listener(row);
   }

@@ -10,7 +10,7 @@ export interface DesktopPort {
   /** Registers the one listener for changes of what is present. */
   onChange(listener: () => void): void;
   setAutostart(enabled: boolean): Promise<Outcome<null>>;
-  /** Lays the keys anew; how each fares is in what is present when the call returns. */
+  /** Replaces the keys; how each fared is in `present()` when the call returns. */
   setShortcuts(shortcuts: Readonly<Record<ShortcutAction, Accelerator | null>>): void;
   /** Whether what is typed is checked against a dictionary, which may have to be loaded first. */
   setSpellCheck(enabled: boolean): void;

@@ -106,7 +106,7 @@ export interface PublicationRequest {
 
 export type PublicationOutcome =
   | { readonly kind: 'published'; readonly entityTag: string; readonly expiresSeconds: number }
-  /** 412: the server does not know the entity-tag; publish anew (RFC 3903 §4.2). */
+  /** 412: the server does not know the entity-tag; publish again (RFC 3903 §4.2). */
   | { readonly kind: 'unknown-entity-tag' }
   /** 423: ask for at least this long. */
   | { readonly kind: 'interval-too-brief'; readonly minExpiresSeconds: number }
@@ -161,9 +161,9 @@ export interface SessionEvents {
   ringing(earlyMedia: boolean): void;
   /** 2xx sent or received. `video`: what was agreed. */
   answered(video: boolean): void;
-  /** The far side, or a renegotiation of ours, changed who holds. */
+  /** The far side, or our own renegotiation, changed who holds. */
   holdChanged(heldByUs: boolean, heldByThem: boolean): void;
-  /** A re-offer of ours failed; the session goes on as before (RFC 3261 §14.1). */
+  /** Our re-offer failed; the session goes on as before (RFC 3261 §14.1). */
   renegotiationFailed(failure: Failure): void;
   /** `setCamera` is done: whether our picture is sent now, and why not where it was wanted. */
   cameraChanged(on: boolean, failure: Failure | null): void;

@@ -3,7 +3,7 @@
  *
  *  unpublished ──publish──► publishing ──2xx──► published ──due, changed──► publishing
  *                               │  ▲                                          │
- *                               │  └──412: anew without entity-tag────────────┤
+ *                               │  └──412: again without entity-tag───────────┤
  *                               └────────────other──► failed ◄────────────────┘
  *
  * One request at a time; what changes meanwhile is published after it.

@@ -91,7 +91,7 @@ export function failureOfMedia(result: Extract<MediaResult, { ok: false }>): Fai
   return { code: result.failure, ...(result.detail === '' ? {} : { detail: result.detail }) };
 }
 
-/** Why a request of ours got no final response. */
+/** Why our request got no final response. */
 export const NO_ANSWER: Failure = { code: 'request-timeout' };
 export const CONNECTION_LOST: Failure = { code: 'connection-lost' };
 export const OFFLINE: Failure = { code: 'offline' };

@@ -131,7 +131,7 @@ export class Registration {
     const granted = this.grantedSeconds(response);
     if (granted === null || granted <= 0) {
       this.isBound = false;
-      const detail = granted === null ? 'the registrar lists no binding of ours' : 'the registrar granted no time';
+      const detail = granted === null ? 'the registrar does not list our binding' : 'the registrar granted no time';
       this.hooks.failed({ code: 'refused', status: response.status_code, detail }, null);
       return;
     }

@@ -1,6 +1,6 @@
 /**
  * Hold and resume by re-INVITE, one at a time, towards what the user wants last. A refused re-offer is rolled back
- * and the session goes on (RFC 3261 §14.1); after 491 the offer is made anew when the role's time has come.
+ * and the session goes on (RFC 3261 §14.1); after 491 the offer is made again when the role's time has come.
  *
  *   idle ──want──► offering ──2xx──► idle (or offering again, where the wish has changed)
  *                    │  ▲

@@ -22,7 +22,7 @@ export type RequestOutcome =
   | { readonly kind: 'no-answer' }
   /** The connection is gone, or never was. */
   | { readonly kind: 'not-sent' }
-  /** It could not even be written: a mistake of ours or of JsSIP's. */
+  /** It could not even be written: our mistake or JsSIP's. */
   | { readonly kind: 'defect'; readonly error: unknown };
 
 /** Sends it and waits for the end of its transaction; never rejects. */

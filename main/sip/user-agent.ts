@@ -1,5 +1,5 @@
 /**
- * One account's user agent: JsSIP's over a wire of ours. It carries out single attempts; when the next one is due
+ * One account's user agent: JsSIP's over our wire. It carries out single attempts; when the next one is due
  * is decided above, so JsSIP's own reconnecting and registering are switched off.
  *
  *   idle ──attempt──► connecting ──connected──► connected (registers) ──lost──► idle
@@ -295,7 +295,7 @@ export class SipUserAgent implements UserAgent {
     };
   }
 
-  /** Resolves when no request of ours waits for its answer: the BYEs have arrived. */
+  /** Resolves when none of our requests waits for its answer: the BYEs have arrived. */
   private settled(): Promise<void> {
     const isSettled = (): boolean => Object.keys(this.userAgent._transactions.nict).length === 0;
     if (isSettled() || !this.userAgent.transport.isConnected()) return Promise.resolve();

@@ -1,6 +1,6 @@
 /**
  * The connection to the host: holds the present client and makes a new one when the old one is lost.
- * Whoever mirrors the host is told of each new client and starts over with it.
+ * Whoever mirrors the host gets each new client and starts over with it.
  */
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';

@@ -1,6 +1,6 @@
 /**
  * Call windows where the page has to open them itself. A window is opened once for a call and only brought to
- * the front later: opening it again would load it anew and so end the call.
+ * the front later: opening it again would reload it and so end the call.
  */
 import type { CallId } from '../../common/model/ids.ts';
 

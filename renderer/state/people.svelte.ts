@@ -18,7 +18,7 @@ export class PeopleStore {
     [...this.#byId.values()].sort((a, b) => Number(b.favourite) - Number(a.favourite) || a.name.localeCompare(b.name)),
   );
   readonly #byAddress = $derived(
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew, never changed
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced, never changed
     new Map(this.all.toReversed().flatMap((person) => person.addresses.map((each) => [plain(each.address), person] as const))),
   );
 

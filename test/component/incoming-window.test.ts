@@ -97,7 +97,7 @@ test('a message instead declines, and the main window is asked to show the conve
   ]);
 });
 
-test('a conversation that is there already is shown, not opened anew', async () => {
+test('a conversation that is there already is shown, not opened twice', async () => {
   const { host, stores, card } = await ring(call('c1'));
   host.conversations = [conversation('bob@example.org')];
   host.publish('messaging.conversationChanged', { conversation: host.conversations[0]! });

@@ -388,7 +388,7 @@ test('a conversation is muted and unmuted; a refusal is told', async () => {
 
 const bob = 'conversation-bob@example.org' as ConversationId;
 
-test('the host hears whether somebody looks, and at which conversation; after a lost connection anew', async () => {
+test('the host hears whether somebody looks, and at which conversation; and again after a lost connection', async () => {
   const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   onTestFinished(() => focus.mockRestore());
   const { host, stores, screen } = await mainWindow(withAccount);

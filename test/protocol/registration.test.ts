@@ -228,7 +228,7 @@ test('a 200 that lists other bindings and not ours, or nothing at all, is no reg
     alice.userAgent.attempt();
     expect((await alice.until('registration-failed')).failure).toMatchObject({
       code: 'refused',
-      detail: 'the registrar lists no binding of ours',
+      detail: 'the registrar does not list our binding',
     });
   }
   const { server, alice } = setUp();

@@ -33,7 +33,7 @@ LINK is a sip:, sips:, tel: or ahoy: link.
 
 const LINK = /^(?:sips?|tel|ahoy|callto):/i;
 
-/** Options of ours with a value; the rest is the runtime's own and passed over. */
+/** Our options that take a value; the rest are the runtime's own and ignored. */
 const WITH_VALUE = new Set(['--call', '--chat', '--status', '--profile']);
 
 /** The profile, where it stands before the link: what comes after belongs to whoever wrote the link. */

@@ -1,5 +1,5 @@
 /**
- * What becomes of a link in a page of ours. Web pages over https and addresses for mail go to the system's programs,
+ * What becomes of a link in one of our pages. Web pages over https and addresses for mail go to the system's programs,
  * an unknown host only after a question; tel: and sip: are a wish of our own; everything else goes nowhere.
  */
 import { BrowserWindow, clipboard, dialog, shell, type MessageBoxOptions, type WebContents } from 'electron';

@@ -8,7 +8,7 @@ import type { ShellActions } from './shell-actions.ts';
 
 export interface LaunchRequests {
   carryOut(requests: readonly LaunchRequest[]): void;
-  /** A link that was clicked: in a page of ours, or handed over by the system. */
+  /** A link that was clicked: in one of our pages, or handed over by the system. */
   openLink(text: string): void;
 }
 

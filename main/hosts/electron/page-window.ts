@@ -1,5 +1,5 @@
 /**
- * A window of ours: hardened, confined to its page, and loaded again when its renderer crashed. What is forbidden
+ * One of our windows: hardened, confined to its page, and loaded again when its renderer crashed. What is forbidden
  * to one is forbidden to all.
  */
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ export function createShortcuts(pressed: (action: ShortcutAction) => void): Shor
   const registered = new Set<Accelerator>();
 
   function register(action: ShortcutAction, accelerator: Accelerator): Shortcut['state'] {
-    // Two actions of ours on one key: the first has it.
+    // Two of our actions on one key: the first has it.
     if (registered.has(accelerator)) return 'taken';
     try {
       const isOurs = globalShortcut.register(accelerator, () => {

@@ -16,7 +16,7 @@ export function amendGlare(): void {
     const check = Dialog.prototype._checkInDialogRequest;
     Dialog.prototype._checkInDialogRequest = function (this: Dialog, request) {
       const isOffer = request.method === 'INVITE' || (request.method === 'UPDATE' && Boolean(request.body));
-      // RFC 3261 §14.2: an offer of ours is under way, or just being made.
+      // RFC 3261 §14.2: our own offer is under way, or just being made.
       if (isOffer && (this._uac_pending_reply || this._owner._rtcReady === false)) {
         request.reply(491);
         return false;

@@ -22,7 +22,7 @@ function fromSystem(): readonly string[] {
   }
 }
 
-/** Contexts are dear to make (hundreds of certificates) and the same for every connection that trusts the same. */
+/** Contexts are expensive to create (hundreds of certificates) and the same for every connection that trusts the same. */
 const contexts = new Map<string, tls.SecureContext>();
 
 function contextFor(extraPem: string): tls.SecureContext {

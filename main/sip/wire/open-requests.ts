@@ -1,5 +1,5 @@
 /**
- * Requests of ours that wait for their answer. One that comes and cannot be read would be dropped (RFC 3261 §18.1.2), and
+ * Our requests that wait for an answer. One that comes and cannot be read would be dropped (RFC 3261 §18.1.2), and
  * its request be waited out for half a minute; it is taken for a failure at once (§8.1.3.1: as a 500).
  */
 import type { Clock } from '../../ports/clock.ts';

@@ -33,7 +33,7 @@ export class OptionsPing {
   private cancelTimer: () => void = () => undefined;
   /** The next ping is as far away as it is while nothing matters. */
   private isIdle = false;
-  /** Whether a ping of ours was ever answered; carried over to the next connection. */
+  /** Whether one of our pings was ever answered; carried over to the next connection. */
   hasBeenAnswered: boolean;
 
   constructor(

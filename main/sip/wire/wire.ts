@@ -66,7 +66,7 @@ export class Wire implements Socket {
     this.earlyNotify = new EarlyNotify(context.clock, (text) => this.hand(text));
   }
 
-  /** The `host:port` that a Contact of ours has now; null where it keeps the placeholder. */
+  /** The `host:port` that our Contact has now; null where it keeps the placeholder. */
   get contactAddress(): string | null {
     return this.mappedAddress ?? this.localAddress;
   }

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 export interface SecretCipher {
   encrypt(name: string, secret: string): Promise<string>;
-  /** Rejects where the text was not made by this cipher for this name. `stale`: to be encrypted anew. */
+  /** Rejects where the text was not made by this cipher for this name. `stale`: to be encrypted again. */
   decrypt(name: string, kept: string): Promise<{ readonly secret: string; readonly stale: boolean }>;
 }
 

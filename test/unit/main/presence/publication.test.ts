@@ -6,7 +6,7 @@
  *     │ PUBLISH If-Match: 1       │   refresh, before it ends
  *     ├──────────────────────────►│
  *     │◄──── 412 ─────────────────┤
- *     │ PUBLISH (document)        │   anew
+ *     │ PUBLISH (document)        │   again
  *     ├──────────────────────────►│
  */
 import { describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ describe('a publication', () => {
     ]);
   });
 
-  it('starts anew where a server answers an unknown entity-tag with 500', async () => {
+  it('starts again where a server answers an unknown entity-tag with 500', async () => {
     const { userAgent, publication, requests, states } = setUp({ entityTag: 'old', expiresAtMs: 1000 });
     publication.publish();
     await userAgent.published[0]!.settle({ kind: 'failed', failure: { code: 'server-error', status: 500 } });
@@ -64,7 +64,7 @@ describe('a publication', () => {
     expect(requests()[1]).toEqual(['1', 'document', 600]);
   });
 
-  it('starts anew after 412 and asks for longer after 423', async () => {
+  it('starts again after 412 and asks for longer after 423', async () => {
     const { clock, userAgent, publication, requests, states } = setUp();
     publication.publish();
     await userAgent.published[0]!.settle(granted('1'));

@@ -31,7 +31,7 @@ test('the state of a result is there when its promise resolves, that of an event
   expect(events).toEqual(['iceconnectionstatechange complete checking']);
 });
 
-test('gathering counts as complete 700 ms after setLocalDescription, each time anew', async () => {
+test('gathering counts as complete 700 ms after setLocalDescription, each time', async () => {
   const { peer, clock, connection, events } = setUp();
   peer.options = { gathersForEver: true };
   await connection.setLocalDescription(await connection.createOffer());

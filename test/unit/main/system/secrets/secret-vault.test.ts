@@ -65,7 +65,7 @@ describe('with a keyring', () => {
     await expect(swapped.get('account-1')).rejects.toThrow();
   });
 
-  it('encrypts anew what its keyring calls stale', async () => {
+  it('encrypts again what its keyring calls stale', async () => {
     const inner = aKeyring();
     let stale = false;
     const at = scene({
