@@ -49,7 +49,7 @@ const ofVoicemail = (accountId: AccountId): string => `voicemail ${accountId}`;
 
 export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPolicy {
   const conversations = new Map<string, Conversation>();
-  const missed = new Map<string, number>();
+  const missed = new Map<string, { readonly accountId: AccountId; readonly count: number }>();
   const voicemail = new Map<string, AccountId>();
   const calls = new Map<string, Call>();
 
@@ -65,8 +65,8 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
   function takeMissed(accountId: AccountId): number {
     let count = 0;
     for (const [key, each] of [...missed]) {
-      if (!key.startsWith(`missed ${accountId} `)) continue;
-      count += each;
+      if (each.accountId !== accountId) continue;
+      count += each.count;
       take(missed, key);
     }
     return count;
@@ -115,10 +115,10 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
       if (record.outcome !== 'missed' || !hooks.settings().alertMissedCalls || hooks.isDoNotDisturb()) return;
       const { accountId, severalCallers } = record;
       const key = severalCallers ? ofSeveralMissed(accountId) : ofMissed(accountId, record.peer);
-      let count = (missed.get(key) ?? 0) + 1;
+      let count = (missed.get(key)?.count ?? 0) + 1;
       // A flood is one alert, which takes the place of those that were shown before it was one.
       if (severalCallers && !missed.has(key)) count += takeMissed(accountId);
-      missed.set(key, count);
+      missed.set(key, { accountId, count });
       const name = hooks.nameOf(record.peer, record.peerDisplayName);
       alerts.show(key, { kind: 'missed-call', accountId, name, address: record.peer, count, severalCallers });
     },
