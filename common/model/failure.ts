@@ -54,7 +54,6 @@ export const failureCodes = [
   // local
   'offline', // no registration to send by
   'storage-failed', // the database refused the write
-  'restarted', // Ahoy ended while it was under way
 ] as const;
 
 export const FailureCode = v.picklist(failureCodes);

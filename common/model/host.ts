@@ -26,7 +26,6 @@ export const FrontView = v.variant('kind', [
   v.strictObject({ kind: v.literal('as-it-is') }),
   v.strictObject({ kind: v.literal('conversation'), conversationId: ConversationId }),
   v.strictObject({ kind: v.literal('calls') }),
-  v.strictObject({ kind: v.literal('settings') }),
   /** Where own status and note are set. */
   v.strictObject({ kind: v.literal('own-presence') }),
   /** To say that what was given (a link, the clipboard) names nobody who could be called. */

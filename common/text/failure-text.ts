@@ -52,7 +52,6 @@ const texts: Readonly<Record<FailureCode, readonly [what: () => string, next: ()
   'media-failed': [m.failure_media_failed, m.failure_media_failed_next],
   offline: [m.failure_offline, m.failure_offline_next],
   'storage-failed': [m.failure_storage_failed, m.failure_storage_failed_next],
-  restarted: [m.failure_restarted, m.failure_restarted_next],
 };
 
 export function failureText(failure: Failure): FailureText {

@@ -72,9 +72,6 @@ export class Navigation {
       case 'calls':
         this.section = 'calls';
         return;
-      case 'settings':
-        this.settingsTab ??= 'accounts';
-        return;
       case 'own-presence':
         this.ownPresenceOpen = true;
         return;

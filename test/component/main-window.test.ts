@@ -417,8 +417,6 @@ test('what the host wants to be seen comes to the front, not behind the settings
   await expect.element(screen.getByRole('dialog', { name: 'Settings' })).not.toBeInTheDocument();
   front({ kind: 'calls' });
   await expect.element(screen.getByRole('heading', { name: 'Calls', level: 1 })).toBeInTheDocument();
-  front({ kind: 'settings' });
-  await expect.element(screen.getByRole('tab', { name: 'Accounts', selected: true })).toBeVisible();
   front({ kind: 'own-presence' });
   await expect.element(screen.getByRole('dialog', { name: 'Your status' })).toBeVisible();
   front({ kind: 'nothing-to-call' });

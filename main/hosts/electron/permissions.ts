@@ -2,7 +2,7 @@
 import { session } from 'electron';
 import { isOwnUrl } from './pages-protocol.ts';
 
-const GRANTED = new Set(['media', 'speaker-selection', 'clipboard-sanitized-write', 'notifications', 'display-capture']);
+const GRANTED = new Set(['media', 'speaker-selection', 'clipboard-sanitized-write']);
 
 export function restrictPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {

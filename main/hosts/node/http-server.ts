@@ -69,7 +69,7 @@ export function createHttpServer(
     response.setHeader('cross-origin-resource-policy', 'same-origin');
     response.setHeader(
       'permissions-policy',
-      'microphone=(self), camera=(self), display-capture=(self), speaker-selection=(self), geolocation=(), usb=(), serial=()',
+      'microphone=(self), camera=(self), display-capture=(), speaker-selection=(self), geolocation=(), usb=(), serial=()',
     );
   }
 
