@@ -101,4 +101,9 @@ export type CallRecordPlace = v.InferOutput<typeof CallRecordPlace>;
 export const CallParty = v.strictObject({ accountId: AccountId, peer: AddressOfRecord });
 export type CallParty = v.InferOutput<typeof CallParty>;
 
+/** The same for calls and records of one party. */
+export function partyKey({ accountId, peer }: CallParty): string {
+  return `${accountId} ${peer}`;
+}
+
 export const DtmfTones = v.pipe(v.string(), v.regex(/^[0-9A-D#*]{1,32}$/));

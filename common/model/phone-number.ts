@@ -41,10 +41,10 @@ export function numberToRead(number: string, region: Region | null): string {
   return number.startsWith('+') ? phoneNumber.formatInternational() : phoneNumber.formatNational();
 }
 
-/** Whether what was typed is a part of a number, however both are written: `020 79` of `+442079460018`. */
-export function isPartOfNumber(typed: string, number: string): boolean {
+/** Tells of each number whether what was typed is a part of it, however both are written: `020 79` of `+442079460018`. */
+export function partOfNumber(typed: string): (number: string) => boolean {
   const wanted = dialledNumber(typed, null)?.replace(/^(?:\+|0{1,2})(?=\d)/, '');
-  return wanted !== undefined && number.includes(wanted);
+  return (number) => wanted !== undefined && number.includes(wanted);
 }
 
 /** Whether a user part is a number of the telephone network rather than a name or a short extension. */

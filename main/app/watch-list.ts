@@ -24,8 +24,7 @@ export function watchList(
   for (const person of people) {
     for (const { address } of person.addresses) {
       const account = accountFor(address);
-      // A telephone number has no presence to ask for (RFC 3966 names no host).
-      if (account && !address.startsWith('tel:')) watches.push({ accountId: account.id, address });
+      if (account) watches.push({ accountId: account.id, address });
     }
   }
   // Who wrote to us unasked is not subscribed to: they would choose whom we ask, and learn that we are here.

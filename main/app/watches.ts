@@ -3,7 +3,7 @@ import type { Account } from '../../common/model/account.ts';
 import type { Conversation } from '../../common/model/message.ts';
 import type { Person } from '../../common/model/person.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Presence, Watch } from '../presence/presence.ts';
+import { watchKey, type Presence, type Watch } from '../presence/presence.ts';
 import { watchList } from './watch-list.ts';
 
 export interface Watches {
@@ -27,7 +27,6 @@ const SETTLE_MS = 100;
 
 export function createWatches(clock: Clock, { accounts, people, messaging, presence }: WatchSources): Watches {
   const explicit = new Map<string, Watch>();
-  const keyOf = ({ accountId, address }: Watch): string => `${accountId} ${address}`;
   let isStale = false;
   let isStopped = false;
 
@@ -42,11 +41,11 @@ export function createWatches(clock: Clock, { accounts, people, messaging, prese
 
   return {
     add(watch) {
-      explicit.set(keyOf(watch), watch);
+      explicit.set(watchKey(watch), watch);
       refresh();
     },
     remove(watch) {
-      explicit.delete(keyOf(watch));
+      explicit.delete(watchKey(watch));
       refresh();
     },
     refresh,

@@ -2,7 +2,7 @@
  * What stays of a call. Missed calls that come in a flood are counted into one record, or the history would be the
  * caller's to fill: of one caller after a few, of strangers together.
  */
-import type { CallRecord, EndedCall } from '../../common/model/call.ts';
+import { partyKey, type CallRecord, type EndedCall } from '../../common/model/call.ts';
 import type { CallRecordId } from '../../common/model/ids.ts';
 import { StorageFailure, type CallPage, type CallStore } from '../ports/history-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -71,7 +71,7 @@ export function createCallHistory(
     forgetOld();
     const strangers = isKnown ? undefined : floods.get(made.accountId);
     if (strangers && strangers.count >= MOST_STRANGERS) return countInto(made.accountId, strangers, made);
-    const key = `${made.accountId} ${made.peer}`;
+    const key = partyKey(made);
     const ofOne = floods.get(key);
     const kept = ofOne && ofOne.count >= MOST_OF_ONE ? countInto(key, ofOne, made) : made;
     if (kept === made) floods.set(key, { count: (ofOne?.count ?? 0) + 1, last: made });

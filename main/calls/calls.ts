@@ -6,7 +6,7 @@
  * however the far side answers the hold.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { isRinging, type Call, type EndedCall } from '../../common/model/call.ts';
+import { isRinging, partyKey, type Call, type EndedCall } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -72,7 +72,6 @@ const MOST_OWN_CALLS = 8;
 
 /** Not one that only rings here. */
 const isOurs = (call: Call): boolean => call.direction === 'outgoing' || call.state !== 'ringing';
-const callerKey = ({ accountId, peer }: Call): string => `${accountId} ${peer}`;
 
 export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   const { clock, random, logger } = adapters;
@@ -228,7 +227,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   }
 
   const ringing = () =>
-    [...entries.values()].filter(({ call }) => isRinging(call)).map(({ call, isKnown }) => ({ key: callerKey(call), isKnown }));
+    [...entries.values()].filter(({ call }) => isRinging(call)).map(({ call, isKnown }) => ({ key: partyKey(call), isKnown }));
   const SETTING_UP: readonly Call['state'][] = ['preparing', 'calling', 'ringing'];
   const LIVE: readonly Call['state'][] = ['preparing', 'calling', 'ringing', 'accepting', 'active'];
 
@@ -320,7 +319,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         asserted: incoming.asserted,
       };
       const isKnown = hooks.isKnown(accountId, incoming.from);
-      const refusal = hooks.refusal() ?? (admission.mayRing({ key: callerKey(call), isKnown }, ringing()) ? null : 'busy');
+      const refusal = hooks.refusal() ?? (admission.mayRing({ key: partyKey(call), isKnown }, ringing()) ? null : 'busy');
       if (refusal !== null) {
         const failure: Failure = { code: refusal, status: refusal === 'busy' ? 486 : 480 };
         hooks.ended({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });

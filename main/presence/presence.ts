@@ -32,6 +32,11 @@ export interface Watch {
   readonly address: AddressOfRecord;
 }
 
+/** The same for all who ask for one and the same. */
+export function watchKey({ accountId, address }: Watch): string {
+  return `${accountId} ${address}`;
+}
+
 export interface Presence {
   own(): OwnPresence;
   presentities(): readonly Presentity[];
@@ -56,7 +61,6 @@ export interface Presence {
 
 const OWN = 'own-presence';
 const tagName = (accountId: AccountId): string => `presence-entity-tag ${accountId}`;
-const keyOf = (watch: Watch): string => `${watch.accountId} ${watch.address}`;
 
 /** Many people are subscribed a few at a time, so that neither we nor the server stall. */
 const SUBSCRIPTIONS_AT_ONCE = 20;
@@ -199,7 +203,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
     },
     setWatches(watches) {
       // A `tel:` address has no presence of its own; nobody can be subscribed to without a domain.
-      const wanted = new Map(watches.filter((watch) => domainOf(watch.address) !== '').map((watch) => [keyOf(watch), watch]));
+      const wanted = new Map(watches.filter((watch) => domainOf(watch.address) !== '').map((watch) => [watchKey(watch), watch]));
       for (const [key, present] of [...watched]) {
         if (wanted.has(key)) continue;
         watched.delete(key);

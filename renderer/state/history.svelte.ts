@@ -1,6 +1,6 @@
 /** Records of calls that are over: the loaded pages, those with one party, and the count of missed ones not looked at. */
 import { assertNever } from '../../common/model/assert-never.ts';
-import type { CallParty, CallRecord } from '../../common/model/call.ts';
+import { partyKey, type CallParty, type CallRecord } from '../../common/model/call.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { CallRecordId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
@@ -39,7 +39,7 @@ export class HistoryStore {
             const { record, unseenMissedCount } = event.payload;
             this.unseenMissedCount = unseenMissedCount;
             if (this.pages.loaded && (!this.missedOnly || record.outcome === 'missed')) this.pages.add(record);
-            this.#withParty.get(keyOf(record))?.add(record);
+            this.#withParty.get(partyKey(record))?.add(record);
             return;
           }
           case 'history.seen':
@@ -68,10 +68,10 @@ export class HistoryStore {
 
   /** The calls an account had with somebody; the first asking starts loading them. */
   callsWith(party: CallParty): Pages<CallRecord> {
-    const known = this.#withParty.get(keyOf(party));
+    const known = this.#withParty.get(partyKey(party));
     if (known) return known;
     const pages = this.#pages(party);
-    this.#withParty.set(keyOf(party), pages);
+    this.#withParty.set(partyKey(party), pages);
     void pages.reload();
     return pages;
   }
@@ -103,8 +103,4 @@ export class HistoryStore {
       },
     });
   }
-}
-
-function keyOf({ accountId, peer }: CallParty): string {
-  return `${accountId} ${peer}`;
 }

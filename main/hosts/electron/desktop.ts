@@ -1,11 +1,12 @@
 /** The desktop around the windows, as the core asks for it (port desktop). */
-import { dialog, session } from 'electron';
+import { session } from 'electron';
 import type { LinkHandling, ShortcutAction } from '../../../common/model/desktop.ts';
 import { LinkScheme } from '../../../common/model/desktop.ts';
 import { m } from '../../../common/text/generated/messages.js';
 import type { DesktopPort } from '../../ports/desktop.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { createAutostart } from './autostart.ts';
+import { confirm } from './confirm.ts';
 import { createLinkSchemes } from './link-schemes.ts';
 import { createShortcuts } from './shortcuts.ts';
 import { createUpdates } from './updates.ts';
@@ -67,18 +68,7 @@ export function createDesktop(logger: Logger, hooks: DesktopHooks): ElectronDesk
       await refresh();
       return outcome;
     },
-    async confirmUpdateUrl(url) {
-      const { response } = await dialog.showMessageBox({
-        type: 'question',
-        message: m.update_url_question(),
-        detail: url,
-        buttons: [m.update_url_use(), m.cancel()],
-        defaultId: 1,
-        cancelId: 1,
-        noLink: true,
-      });
-      return response === 0;
-    },
+    confirmUpdateUrl: (url) => confirm({ message: m.update_url_question(), detail: url, yes: m.update_url_use() }, null),
     setUpdateUrl(url) {
       updates.setUrl(url);
     },

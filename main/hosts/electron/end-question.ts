@@ -1,6 +1,7 @@
 /** Before something ends a call that is being talked in, the user is asked: the other side would only hear silence. */
-import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { m } from '../../../common/text/generated/messages.js';
+import { confirm } from './confirm.ts';
 
 export interface EndQuestion {
   /** Whether the window of a call may close. Asked above that window. */
@@ -16,18 +17,8 @@ export function createEndQuestion(): EndQuestion {
   async function ask(window: BrowserWindow | null, message: string, yes: string): Promise<boolean> {
     if (isAsking) return false;
     isAsking = true;
-    const options: MessageBoxOptions = {
-      type: 'question',
-      message,
-      detail: m.end_question_detail(),
-      buttons: [yes, m.cancel()],
-      defaultId: 1,
-      cancelId: 1,
-      noLink: true,
-    };
     try {
-      const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
-      return response === 0;
+      return await confirm({ message, detail: m.end_question_detail(), yes }, window);
     } finally {
       isAsking = false;
     }

@@ -6,14 +6,17 @@ import Trash from '@lucide/svelte/icons/trash';
 import type { Conversation } from '../../../common/model/message.ts';
 import { m } from '../../../common/text/generated/messages.js';
 import type { Stores } from '../../state/stores.svelte.ts';
-import type { MenuItem } from '../../ui/MenuList.svelte';
+import type { MenuItem } from '../../ui/menu-item.ts';
+
+/** Offered by a message as well: that is where one sees that there is something to answer. */
+export function replyLaterItem(stores: Stores, { id }: Conversation): MenuItem {
+  return { label: m.conversation_reply_later(), icon: MailPlus, onselect: () => void stores.navigation.replyLater(id) };
+}
 
 export function conversationItems(stores: Stores, conversation: Conversation, onremove: () => void): readonly MenuItem[] {
   const muted = !conversation.muted;
   return [
-    ...(conversation.unreadCount > 0
-      ? []
-      : [{ label: m.conversation_reply_later(), icon: MailPlus, onselect: () => void stores.navigation.replyLater(conversation.id) }]),
+    ...(conversation.unreadCount > 0 ? [] : [replyLaterItem(stores, conversation)]),
     {
       label: muted ? m.conversation_mute() : m.conversation_unmute(),
       icon: muted ? BellOff : Bell,
