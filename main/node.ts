@@ -51,7 +51,7 @@ async function run(options: Options): Promise<void> {
     clock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false, showCard: () => undefined },
     alerts: noAlerts,
     desktop: noDesktop,
     pageSessions,

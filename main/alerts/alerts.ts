@@ -1,14 +1,15 @@
 /**
  * Which alerts are shown and when they go: never for a conversation on screen, none while the user is not to be
  * disturbed or the conversation is muted, one for each conversation and each caller, and none for what was
- * dealt with elsewhere in the app. A call alerts always: one that may not is refused before it rings.
+ * dealt with elsewhere in the app. A call is always announced: one that may not be is refused before it rings.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { isRinging, type Call, type CallRecord } from '../../common/model/call.ts';
-import type { AccountId, CallId, ConversationId } from '../../common/model/ids.ts';
+import type { Call, CallRecord } from '../../common/model/call.ts';
+import type { AccountId, ConversationId } from '../../common/model/ids.ts';
 import type { Conversation, Message } from '../../common/model/message.ts';
 import type { VoicemailBox } from '../../common/model/voicemail.ts';
 import type { Alerts } from '../ports/alerts.ts';
+import { createCallAnnouncements } from './call-announcements.ts';
 
 export interface AlertSettings {
   readonly alertMessages: boolean;
@@ -24,6 +25,8 @@ export interface AlertsHooks {
   isLookedAt(): boolean;
   isOnScreen(conversationId: ConversationId): boolean;
   nameOf(address: AddressOfRecord, displayName: string): string;
+  /** The calls that the card is to show, none to hide it; and whether the user is in another call. */
+  cardChanged(ringing: readonly Call[], isInCall: boolean): void;
 }
 
 export interface AlertPolicy {
@@ -42,7 +45,6 @@ export interface AlertPolicy {
 }
 
 const ofConversation = (id: ConversationId): string => `conversation ${id}`;
-const ofCall = (id: CallId): string => `call ${id}`;
 const ofMissed = (accountId: AccountId, address: AddressOfRecord): string => `missed ${accountId} ${address}`;
 const ofSeveralMissed = (accountId: AccountId): string => `missed ${accountId} several`;
 const ofVoicemail = (accountId: AccountId): string => `voicemail ${accountId}`;
@@ -51,7 +53,13 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
   const conversations = new Map<string, Conversation>();
   const missed = new Map<string, { readonly accountId: AccountId; readonly count: number }>();
   const voicemail = new Map<string, AccountId>();
-  const calls = new Map<string, Call>();
+  const callAnnouncements = createCallAnnouncements(alerts, {
+    isLookedAt: () => hooks.isLookedAt(),
+    nameOf: (call) => hooks.nameOf(call.peer, call.peerDisplayName),
+    cardChanged: (ringing, isInCall) => {
+      hooks.cardChanged(ringing, isInCall);
+    },
+  });
 
   function take(shown: Map<string, unknown>, key: string): void {
     if (shown.delete(key)) alerts.remove(key);
@@ -72,25 +80,9 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
     return count;
   }
 
-  function showCall(key: string, call: Call): void {
-    if (hooks.isLookedAt()) return;
-    calls.set(key, call);
-    const name = hooks.nameOf(call.peer, call.peerDisplayName);
-    alerts.show(key, { kind: 'incoming-call', callId: call.id, name, address: call.peer, video: call.video });
-  }
-
-  const waiting = new Map<string, Call>();
-
   return {
     callChanged(call) {
-      const key = ofCall(call.id);
-      if (!isRinging(call)) {
-        waiting.delete(key);
-        take(calls, key);
-      } else if (!waiting.has(key)) {
-        waiting.set(key, call);
-        showCall(key, call);
-      }
+      callAnnouncements.callChanged(call);
     },
     messageAdded(message, conversation) {
       if (message.direction !== 'incoming' || conversation.muted || !hooks.settings().alertMessages) return;
@@ -141,9 +133,7 @@ export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPoli
     },
     attentionChanged() {
       for (const [key, conversation] of [...conversations]) if (hooks.isOnScreen(conversation.id)) take(conversations, key);
-      // A call is announced by the window that is looked at, and by an alert when that is left.
-      if (hooks.isLookedAt()) takeAll(calls);
-      else for (const [key, call] of waiting) if (!calls.has(key)) showCall(key, call);
+      callAnnouncements.attentionChanged();
     },
     doNotDisturbChanged() {
       if (!hooks.isDoNotDisturb()) return;

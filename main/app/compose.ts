@@ -221,6 +221,9 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
     isLookedAt: () => attention.isLookedAt(),
     isOnScreen: (conversationId) => attention.isOnScreen(conversationId),
     nameOf: (address, displayName) => nameOfParty(people.withAddress(address), displayName, address),
+    cardChanged: (ringing, isInCall) => {
+      windows.showCard(ringing, isInCall);
+    },
   });
   const notices = createNotices(clock, random, logger, {
     noticed: (notice) => {

@@ -68,7 +68,7 @@ export async function startCore(folder: string, sip: Partial<SipStackAdapters> =
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false, showCard: () => undefined },
     alerts: noAlerts,
     desktop: noDesktop,
     pageSessions: noPageSessions,

@@ -86,7 +86,7 @@ export async function startTestApp(folder = temporaryFolder(), parts: HostParts 
     clock: systemClock,
     random: systemRandom,
     logger,
-    windows: { openMain: () => false, openCall: () => false, openDial: () => false },
+    windows: { openMain: () => false, openCall: () => false, openDial: () => false, showCard: () => undefined },
     alerts: parts.alerts ?? noAlerts,
     desktop: parts.desktop ?? noDesktop,
     pageSessions: parts.pageSessions ?? noPageSessions,

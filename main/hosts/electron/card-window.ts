@@ -1,7 +1,7 @@
 /**
  * The card of incoming calls: in the corner of the screen where the pointer is, above full-screen windows, shown
- * without taking the focus, so that who types goes on typing. Several calls stack in it. While somebody looks at
- * the main window, that shows the calls itself.
+ * without taking the focus, so that who types goes on typing. Several calls stack in it. Which calls those are,
+ * main/alerts decides.
  */
 import { screen, type BrowserWindow } from 'electron';
 import type { Call } from '../../../common/model/call.ts';
@@ -19,7 +19,7 @@ const MARGIN_PX = 16;
 const MOST_STACKED = 3;
 
 export interface CardWindow {
-  /** Shows a card for each of these calls, or hides them for none; taller while the user is in another call. */
+  /** Taller while the user is in another call. */
   show(ringing: readonly Pick<Call, 'id' | 'video'>[], isInCall: boolean): void;
   prepare(): void;
   quitting(): void;

@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { app as electron } from 'electron';
 import type { HostCapabilities } from '../../../common/model/host.ts';
-import { isRinging } from '../../../common/model/call.ts';
 import type { App } from '../../app/app.ts';
 import { forgivingValues } from '../../app/forgiving-values.ts';
 import type { Alerts } from '../../ports/alerts.ts';
@@ -103,21 +102,11 @@ export function createElectronHost(
       // On macOS an application goes on without windows.
       if (process.platform !== 'darwin') electron.quit();
     },
-    mainFocusChanged: () => {
-      showCard();
-    },
     linkClicked: openExternal,
     isTalking: (callId) => mirror?.state.calls.get(callId)?.state === 'active',
     mayEndCall: (window) => question.closeCall(window),
   });
   let openLink: (url: string) => void = () => undefined;
-
-  function showCard(): void {
-    if (!mirror) return;
-    const calls = [...mirror.state.calls.values()];
-    const ringing = calls.filter(isRinging);
-    windows.card.show(windows.main.isFocused() ? [] : ringing, ringing.length < calls.length);
-  }
 
   function endWith(running: App): void {
     let stopped = false;
@@ -176,7 +165,6 @@ export function createElectronHost(
       if (hasTray) createTray(mirror, shell);
       keepBadge(mirror, () => windows.main.present());
       stayAwakeInCalls(mirror);
-      mirror.onChange(showCard);
       followPower(running);
       watchNetwork(() => {
         running.networkChanged();

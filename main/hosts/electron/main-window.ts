@@ -15,7 +15,6 @@ export interface MainWindowHooks {
   hiddenFirst(): void;
   /** It was closed for good. */
   closed(): void;
-  focusChanged(): void;
 }
 
 export interface MainWindow {
@@ -24,8 +23,6 @@ export interface MainWindow {
   prepare(): void;
   /** In the taskbar, where there is no tray to be in. */
   minimise(): void;
-  /** Whether somebody looks at it. */
-  isFocused(): boolean;
   present(): BrowserWindow | null;
   /** From now on closing closes. */
   quitting(): void;
@@ -54,10 +51,6 @@ export function createMainWindow(windows: PageWindows, values: ValueStore, hooks
       values.set(HINTED, true);
       hooks.hiddenFirst();
     });
-    for (const event of ['focus', 'blur', 'show', 'hide', 'minimize', 'restore'] as const)
-      made.on(event as 'focus', () => {
-        hooks.focusChanged();
-      });
     made.once('closed', () => {
       window = null;
       hooks.closed();
@@ -86,7 +79,6 @@ export function createMainWindow(windows: PageWindows, values: ValueStore, hooks
         made.minimize();
       });
     },
-    isFocused: () => window !== null && window.isVisible() && !window.isMinimized() && window.isFocused(),
     present: () => window,
     quitting() {
       isQuitting = true;

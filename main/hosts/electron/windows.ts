@@ -5,7 +5,7 @@ import type { HostWindows } from '../../ports/host-windows.ts';
 import type { ValueStore } from '../../ports/history-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { createCallWindows } from './call-windows.ts';
-import { createCardWindow, type CardWindow } from './card-window.ts';
+import { createCardWindow } from './card-window.ts';
 import { createDialWindow } from './dial-window.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { createPageWindows } from './page-window.ts';
@@ -15,7 +15,6 @@ export interface WindowsHooks {
   hiddenFirst(): void;
   /** No window is left that a person could see, and no tray to come back from. */
   lastClosed(): void;
-  mainFocusChanged(): void;
   linkClicked(url: string, from: WebContents): void;
   isTalking(callId: CallId): boolean;
   /** Asks whether a call's window may close and end the call. */
@@ -24,7 +23,6 @@ export interface WindowsHooks {
 
 export interface Windows extends HostWindows {
   readonly main: MainWindow;
-  readonly card: CardWindow;
   /** Makes the windows that have to be there at once when they are wanted. */
   prepare(): void;
   quitting(): void;
@@ -55,15 +53,11 @@ export function createWindows(preloadDirectory: string, values: ValueStore, logg
       // A call that is under way keeps Ahoy until it is over.
       if (calls.count() === 0) hooks.lastClosed();
     },
-    focusChanged: () => {
-      hooks.mainFocusChanged();
-    },
   });
   const card = createCardWindow(pages, process.platform);
   const dial = createDialWindow(pages);
   return {
     main,
-    card,
     openMain() {
       main.show();
       return true;
@@ -75,6 +69,9 @@ export function createWindows(preloadDirectory: string, values: ValueStore, logg
     openDial() {
       dial.open();
       return true;
+    },
+    showCard(ringing, isInCall) {
+      card.show(ringing, isInCall);
     },
     prepare() {
       card.prepare();

@@ -13,6 +13,8 @@ function setUp() {
     doNotDisturb: false,
     lookedAt: false,
     onScreen: null as ConversationId | null,
+    /** The calls on the card, and whether there is another. */
+    card: { calls: [] as string[], isInCall: false },
   };
   const policy = createAlertPolicy(alerts, {
     settings: () => scene.settings,
@@ -20,6 +22,9 @@ function setUp() {
     isLookedAt: () => scene.lookedAt,
     isOnScreen: (id) => scene.onScreen === id,
     nameOf: (address, displayName) => displayName || address,
+    cardChanged: (ringing, isInCall) => {
+      scene.card = { calls: ringing.map(({ id }) => id), isInCall };
+    },
   });
   const bob = conversation('bob@example.org', { unreadCount: 1, peerDisplayName: 'Bob' });
   const text = message(bob.id, 1, { direction: 'incoming', text: 'Hello' });
@@ -102,27 +107,42 @@ describe('a message', () => {
 describe('an incoming call', () => {
   const ringing = call('ringing', { direction: 'incoming', state: 'ringing' });
 
-  it('alerts while it rings and no longer', () => {
+  it('has an alert and a card while it rings and no longer', () => {
     for (const state of ['accepting', 'active', 'ended'] as const) {
-      const { policy, kinds } = setUp();
+      const { policy, kinds, scene } = setUp();
       policy.callChanged(ringing);
       expect(kinds()).toEqual(['incoming-call']);
+      expect(scene.card.calls).toEqual(['ringing']);
       policy.callChanged({ ...ringing, state });
       expect(kinds()).toEqual([]);
+      expect(scene.card.calls).toEqual([]);
     }
   });
 
-  it('alerts only while no window of ours is looked at, that shows it itself', () => {
+  it('has them only while no main window is looked at, which shows the call itself', () => {
     const { policy, kinds, scene } = setUp();
     scene.lookedAt = true;
     policy.callChanged(ringing);
     expect(kinds()).toEqual([]);
+    expect(scene.card.calls).toEqual([]);
     scene.lookedAt = false;
     policy.attentionChanged();
     expect(kinds()).toEqual(['incoming-call']);
+    expect(scene.card.calls).toEqual(['ringing']);
     scene.lookedAt = true;
     policy.attentionChanged();
     expect(kinds()).toEqual([]);
+    expect(scene.card.calls).toEqual([]);
+  });
+
+  it('shares the card with the others that ring, which says whether the user is in a call', () => {
+    const { policy, scene } = setUp();
+    policy.callChanged(ringing);
+    expect(scene.card).toEqual({ calls: ['ringing'], isInCall: false });
+    policy.callChanged({ ...ringing, id: call('second').id });
+    expect(scene.card).toEqual({ calls: ['ringing', 'second'], isInCall: false });
+    policy.callChanged({ ...ringing, state: 'active' });
+    expect(scene.card).toEqual({ calls: ['second'], isInCall: true });
   });
 
   it('alerts once, also when something of it changes', () => {
