@@ -28,7 +28,7 @@ const callId = wanted.output;
 const connection = new HostConnection(carrierOfPage('call'));
 const stores = new Stores(connection, 'call');
 const owner = new CallOwner(callId, { microphoneId: null, cameraId: null, speakerId: null });
-window.ahoyCallStatistics = () => owner.media.statistics();
+window.ahoyCallStatistics = () => owner.statistics();
 window.addEventListener('pagehide', () => {
   owner.stop();
   connection.stop();

@@ -21,6 +21,13 @@ export type MessageId = v.InferOutput<typeof MessageId>;
 export const CallId = v.pipe(id, v.brand('CallId'));
 export type CallId = v.InferOutput<typeof CallId>;
 
+/**
+ * One session of a call: its signalling, and the media that goes with it. A call is what the user sees and has one
+ * leg; while it moves to another party it will have two.
+ */
+export const LegId = v.pipe(id, v.brand('LegId'));
+export type LegId = v.InferOutput<typeof LegId>;
+
 export const CallRecordId = v.pipe(id, v.brand('CallRecordId'));
 export type CallRecordId = v.InferOutput<typeof CallRecordId>;
 

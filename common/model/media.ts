@@ -27,17 +27,11 @@ export const PeerIceServer = v.strictObject({
   credential: v.optional(v.string()),
 });
 
-const OfferOptions = v.strictObject({
-  iceRestart: v.optional(v.boolean()),
-  offerToReceiveAudio: v.optional(v.boolean()),
-  offerToReceiveVideo: v.optional(v.boolean()),
-});
-
-/** What the core asks of the owner. Operations of one call are carried out strictly in order. */
+/** What the core asks of the owner. Operations of one leg are carried out strictly in order. */
 export const MediaOperation = v.variant('name', [
   /** Opens microphone (and camera) and makes the peer connection with their tracks. */
   v.strictObject({ name: v.literal('open'), video: v.boolean(), iceServers: v.array(PeerIceServer) }),
-  v.strictObject({ name: v.literal('createOffer'), options: OfferOptions }),
+  v.strictObject({ name: v.literal('createOffer'), iceRestart: v.boolean() }),
   v.strictObject({ name: v.literal('createAnswer') }),
   v.strictObject({ name: v.literal('setLocalDescription'), description: SessionDescription }),
   v.strictObject({ name: v.literal('setRemoteDescription'), description: SessionDescription }),

@@ -62,8 +62,8 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
   const latePresence = late<Presence>('presence');
 
   const media = createMediaRelay(clock, {
-    requested: (owner, callId, request, operation) => {
-      facts.tell('media.requested', { callId, request, operation, owner });
+    requested: (owner, callId, legId, request, operation) => {
+      facts.tell('media.requested', { callId, legId, request, operation, owner });
     },
     ownerChanged: (callId, hasOwner) => {
       facts.tell('media.ownerChanged', { callId, hasOwner });
@@ -73,6 +73,7 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
         .get()
         .all()
         .some((call) => call.id === callId),
+    callOf: (legId) => lateCalls.get().callOf(legId),
   });
   const accounts: Accounts = createAccounts(
     { store: store.accounts, secrets: adapters.secrets, stack: adapters.sipStack(media.peer), clock, random, logger },

@@ -1,28 +1,32 @@
 /**
- * The media peer over the contract: each call's media belongs to the one window that claimed it. Operations go
- * to that window alone; when its connection ends, the call's media is gone.
+ * The media peer over the contract: a call's media belongs to the one window that claimed it, with all its legs.
+ * Operations on a leg go to that window alone; when its connection ends, the media of the whole call is gone.
  */
 import { failed, success, type Outcome } from '../../common/model/failure.ts';
-import type { CallId, ClientId } from '../../common/model/ids.ts';
+import type { CallId, ClientId, LegId } from '../../common/model/ids.ts';
 import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../common/model/media.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MediaPeer, MediaPeerEvents } from '../ports/media-peer.ts';
 
 export interface MediaRelayHooks {
   /** Sends an operation to the owner. */
-  requested(owner: ClientId, callId: CallId, request: number, operation: MediaOperation): void;
+  requested(owner: ClientId, callId: CallId, legId: LegId, request: number, operation: MediaOperation): void;
   ownerChanged(callId: CallId, hasOwner: boolean): void;
   /** Whether there is such a call to be claimed. */
   isCall(callId: CallId): boolean;
+  /** Whose leg it is; null for one of no call. */
+  callOf(legId: LegId): CallId | null;
 }
 
 export interface MediaRelay {
   readonly peer: MediaPeer;
   claim(callId: CallId, client: ClientId): Outcome<null>;
   giveUp(callId: CallId, client: ClientId): Outcome<null>;
-  answer(callId: CallId, client: ClientId, request: number, result: MediaResult): Outcome<null>;
-  notify(callId: CallId, client: ClientId, event: MediaEventName, hasCandidate: boolean, state: PeerState): Outcome<null>;
+  answer(legId: LegId, client: ClientId, request: number, result: MediaResult): Outcome<null>;
+  notify(legId: LegId, client: ClientId, event: MediaEventName, hasCandidate: boolean, state: PeerState): Outcome<null>;
   clientGone(client: ClientId): void;
+  /** The call is over: nobody owns it any more. */
+  callEnded(callId: CallId): void;
 }
 
 const CLAIM_WAIT_MS = 10_000;
@@ -30,8 +34,8 @@ const CLAIM_WAIT_MS = 10_000;
 const OPERATION_MS = 15_000;
 const OPEN_MS = 60_000;
 
-interface Entry {
-  owner: ClientId | null;
+interface Leg {
+  readonly callId: CallId;
   events: MediaPeerEvents | null;
   readonly waiting: Set<(claimed: boolean) => void>;
   readonly pending: Map<number, (result: MediaResult) => void>;
@@ -40,79 +44,87 @@ interface Entry {
 const NO_OWNER: MediaResult = { ok: false, failure: 'no-media-owner', detail: '', state: null };
 
 export function createMediaRelay(clock: Clock, hooks: MediaRelayHooks): MediaRelay {
-  const entries = new Map<CallId, Entry>();
+  const owners = new Map<CallId, ClientId>();
+  const legs = new Map<LegId, Leg>();
   let lastRequest = 0;
 
-  function entryOf(callId: CallId): Entry {
-    let entry = entries.get(callId);
-    if (!entry) {
-      entry = { owner: null, events: null, waiting: new Set(), pending: new Map() };
-      entries.set(callId, entry);
-    }
-    return entry;
+  function legOf(legId: LegId): Leg | null {
+    const known = legs.get(legId);
+    if (known) return known;
+    const callId = hooks.callOf(legId);
+    if (callId === null) return null;
+    const leg: Leg = { callId, events: null, waiting: new Set(), pending: new Map() };
+    legs.set(legId, leg);
+    return leg;
   }
 
-  function lose(callId: CallId, entry: Entry): void {
-    entry.owner = null;
-    for (const settle of [...entry.pending.values()]) settle(NO_OWNER);
+  const legsOf = (callId: CallId): Leg[] => [...legs.values()].filter((leg) => leg.callId === callId);
+
+  function lose(callId: CallId): void {
+    owners.delete(callId);
+    for (const leg of legsOf(callId)) for (const settle of [...leg.pending.values()]) settle(NO_OWNER);
     hooks.ownerChanged(callId, false);
-    const { events } = entry;
-    entry.events = null;
-    events?.gone();
+    for (const leg of legsOf(callId)) {
+      const { events } = leg;
+      leg.events = null;
+      events?.gone();
+    }
   }
 
-  function owned(callId: CallId, client: ClientId, action: (entry: Entry) => void): Outcome<null> {
-    const entry = entries.get(callId);
-    if (entry?.owner !== client) return failed('not-permitted', { detail: 'the call’s media is not yours' });
-    action(entry);
+  function owned(callId: CallId | undefined, client: ClientId, action: () => void): Outcome<null> {
+    if (callId === undefined || owners.get(callId) !== client) return failed('not-permitted', { detail: 'the call’s media is not yours' });
+    action();
     return success(null);
   }
 
   const peer: MediaPeer = {
-    claimed(callId) {
-      const entry = entryOf(callId);
-      if (entry.owner !== null) return Promise.resolve(true);
+    claimed(legId) {
+      const leg = legOf(legId);
+      if (!leg) return Promise.resolve(false);
+      if (owners.has(leg.callId)) return Promise.resolve(true);
       return new Promise((resolve) => {
         const settle = (claimed: boolean): void => {
           cancel();
-          entry.waiting.delete(settle);
+          leg.waiting.delete(settle);
           resolve(claimed);
         };
         const cancel = clock.after(CLAIM_WAIT_MS, () => {
           settle(false);
         });
-        entry.waiting.add(settle);
+        leg.waiting.add(settle);
       });
     },
-    listen(callId, events) {
-      entryOf(callId).events = events;
+    listen(legId, events) {
+      const leg = legOf(legId);
+      if (leg) leg.events = events;
     },
-    request(callId, operation) {
-      const entry = entries.get(callId);
-      const owner = entry?.owner ?? null;
-      if (!entry || owner === null) return Promise.resolve(NO_OWNER);
+    request(legId, operation) {
+      const leg = legs.get(legId);
+      const owner = leg && owners.get(leg.callId);
+      if (!leg || owner === undefined) return Promise.resolve(NO_OWNER);
       const request = (lastRequest += 1);
       return new Promise((resolve) => {
         const settle = (result: MediaResult): void => {
           cancel();
-          entry.pending.delete(request);
+          leg.pending.delete(request);
           resolve(result);
         };
         const cancel = clock.after(operation.name === 'open' ? OPEN_MS : OPERATION_MS, () => {
           settle({ ok: false, failure: 'media-failed', detail: `${operation.name} was not answered`, state: null });
         });
-        entry.pending.set(request, settle);
-        hooks.requested(owner, callId, request, operation);
+        leg.pending.set(request, settle);
+        hooks.requested(owner, leg.callId, legId, request, operation);
       });
     },
-    release(callId) {
-      const entry = entries.get(callId);
-      if (!entry) return;
-      entries.delete(callId);
-      entry.events = null;
-      for (const settle of [...entry.waiting]) settle(false);
-      for (const settle of [...entry.pending.values()]) settle(NO_OWNER);
-      if (entry.owner !== null) hooks.requested(entry.owner, callId, (lastRequest += 1), { name: 'close' });
+    release(legId) {
+      const leg = legs.get(legId);
+      if (!leg) return;
+      legs.delete(legId);
+      leg.events = null;
+      for (const settle of [...leg.waiting]) settle(false);
+      for (const settle of [...leg.pending.values()]) settle(NO_OWNER);
+      const owner = owners.get(leg.callId);
+      if (owner !== undefined) hooks.requested(owner, leg.callId, legId, (lastRequest += 1), { name: 'close' });
     },
   };
 
@@ -120,28 +132,31 @@ export function createMediaRelay(clock: Clock, hooks: MediaRelayHooks): MediaRel
     peer,
     claim(callId, client) {
       if (!hooks.isCall(callId)) return failed('not-found');
-      const entry = entryOf(callId);
-      if (entry.owner !== null)
-        return entry.owner === client ? success(null) : failed('conflict', { detail: 'another window has the call’s media' });
-      entry.owner = client;
+      const owner = owners.get(callId);
+      if (owner !== undefined)
+        return owner === client ? success(null) : failed('conflict', { detail: 'another window has the call’s media' });
+      owners.set(callId, client);
       hooks.ownerChanged(callId, true);
-      for (const settle of [...entry.waiting]) settle(true);
+      for (const leg of legsOf(callId)) for (const settle of [...leg.waiting]) settle(true);
       return success(null);
     },
     giveUp: (callId, client) =>
-      owned(callId, client, (entry) => {
-        lose(callId, entry);
+      owned(callId, client, () => {
+        lose(callId);
       }),
-    answer: (callId, client, request, result) =>
-      owned(callId, client, (entry) => {
-        entry.pending.get(request)?.(result);
-      }),
-    notify: (callId, client, event, hasCandidate, state) =>
-      owned(callId, client, (entry) => {
-        entry.events?.event(event, state, hasCandidate);
-      }),
+    answer: (legId, client, request, result) => {
+      const leg = legs.get(legId);
+      return owned(leg?.callId, client, () => leg?.pending.get(request)?.(result));
+    },
+    notify: (legId, client, event, hasCandidate, state) => {
+      const leg = legs.get(legId);
+      return owned(leg?.callId, client, () => leg?.events?.event(event, state, hasCandidate));
+    },
     clientGone(client) {
-      for (const [callId, entry] of [...entries]) if (entry.owner === client) lose(callId, entry);
+      for (const [callId, owner] of [...owners]) if (owner === client) lose(callId);
+    },
+    callEnded(callId) {
+      owners.delete(callId);
     },
   };
 }

@@ -8,7 +8,7 @@
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { isRinging, partyKey, type Call, type EndedCall } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
-import type { AccountId, CallId } from '../../common/model/ids.ts';
+import type { AccountId, CallId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
@@ -38,6 +38,8 @@ export interface CallsHooks {
 
 export interface Calls {
   all(): readonly Call[];
+  /** Whose leg it is; null for one of no call that runs. */
+  callOf(legId: LegId): CallId | null;
   place(accountId: AccountId, to: AddressOfRecord, video: boolean): Outcome<{ callId: CallId }>;
   /** The other calls are put aside, or ended where `endOthers`. */
   accept(callId: CallId, video: boolean, endOthers: boolean): Outcome<null>;
@@ -54,9 +56,16 @@ export interface Calls {
   endAll(): void;
 }
 
+/** One session of a call, known by its id before the session is made. */
+interface Leg {
+  readonly id: LegId;
+  session: Session | null;
+}
+
 interface Entry {
   call: Call;
-  session: Session | null;
+  /** The one that the user talks by. */
+  leg: Leg;
   declined: boolean;
   /** Put aside for another call, or held: nothing is sent. */
   isAside: boolean;
@@ -118,7 +127,8 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   }
 
   function enter(call: Call, isKnown: boolean): Entry {
-    const entry: Entry = { call, session: null, declined: false, isAside: false, isSilenced: false, isCameraHeldBack: false, isKnown };
+    const leg: Leg = { id: random.id() as LegId, session: null };
+    const entry: Entry = { call, leg, declined: false, isAside: false, isSilenced: false, isCameraHeldBack: false, isKnown };
     entries.set(call.id, entry);
     return entry;
   }
@@ -163,6 +173,9 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       dtmfReceived(tone) {
         if (running()) hooks.dtmfReceived(entry.call.id, tone);
       },
+      // A call keeps its party: nobody else is put in its place by whoever is at the other end.
+      transferRequested: () => 'declined',
+      replacementRequested: () => 'declined',
       ended(failure, byUs) {
         if (running()) finish(entry, failure, byUs);
       },
@@ -186,7 +199,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   }
 
   function putAside(entry: Entry): void {
-    const { session } = entry;
+    const { session } = entry.leg;
     if (entry.isAside || session === null || !isOurs(entry.call)) return;
     if (!entry.isSilenced) {
       entry.isSilenced = true;
@@ -203,8 +216,8 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   function openUp(entry: Entry): void {
     entry.isAside = false;
     entry.isSilenced = false;
-    entry.session?.setMuted(entry.call.muted);
-    entry.session?.setCameraOff(entry.isCameraHeldBack);
+    entry.leg.session?.setMuted(entry.call.muted);
+    entry.leg.session?.setCameraOff(entry.isCameraHeldBack);
   }
 
   function putOthersAside(callId: CallId): void {
@@ -220,9 +233,9 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
   /** Runs `action` on a call that is in one of `states`. */
   function when(callId: CallId, states: readonly Call['state'][], action: (entry: Entry, session: Session) => void): Outcome<null> {
     const entry = entries.get(callId);
-    if (!entry?.session) return failed('not-found');
+    if (!entry?.leg.session) return failed('not-found');
     if (!states.includes(entry.call.state)) return failed('conflict', { detail: `the call is ${entry.call.state}` });
-    action(entry, entry.session);
+    action(entry, entry.leg.session);
     return success(null);
   }
 
@@ -233,6 +246,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
 
   return {
     all: () => [...entries.values()].map((entry) => entry.call),
+    callOf: (legId) => [...entries.values()].find(({ leg }) => leg.id === legId)?.call.id ?? null,
     place(accountId, to, video) {
       const own = [...entries.values()].filter(({ call }) => isOurs(call));
       // A second press, or a press in another window: the user wants one call.
@@ -248,7 +262,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       hooks.changed(entry.call);
       attend(entry.call.id);
       hooks.windowWanted(entry.call.id);
-      entry.session = userAgent.placeCall({ callId: entry.call.id, to, video }, eventsOf(entry));
+      entry.leg.session = userAgent.placeCall({ legId: entry.leg.id, to, video }, eventsOf(entry));
       return success({ callId: entry.call.id });
     },
     accept: (callId, video, endOthers) =>
@@ -256,7 +270,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         if (entry.call.direction !== 'incoming') return;
         const showsUs = video && entry.call.video;
         change(entry, { state: 'accepting', cameraOff: !showsUs });
-        if (endOthers) for (const other of [...entries.values()]) if (other !== entry && isOurs(other.call)) other.session?.end();
+        if (endOthers) for (const other of [...entries.values()]) if (other !== entry && isOurs(other.call)) other.leg.session?.end();
         attend(callId);
         hooks.windowWanted(callId);
         session.accept(showsUs);
@@ -326,15 +340,15 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         return refusal;
       }
       const entry = enter(call, isKnown);
-      entry.session = incoming.ring(call.id, eventsOf(entry));
+      entry.leg.session = incoming.ring(entry.leg.id, eventsOf(entry));
       // The far side may have gone while it was taken.
       if (entries.has(call.id)) hooks.changed(entry.call);
       return 'ringing';
     },
     endAll() {
       for (const entry of [...entries.values()]) {
-        if (isRinging(entry.call)) entry.session?.reject(480);
-        else entry.session?.end();
+        if (isRinging(entry.call)) entry.leg.session?.reject(480);
+        else entry.leg.session?.end();
       }
     },
   };

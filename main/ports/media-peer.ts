@@ -1,8 +1,8 @@
 /**
- * The WebRTC engine that owns a call's media, as main/sip asks for it. Implemented by main/app over the
- * contract's media domain; the engine itself runs in a window.
+ * The WebRTC engine that carries a leg's media, as main/sip asks for it. Implemented by main/app over the
+ * contract's media domain; the engine itself runs in the window that owns the media of the leg's call.
  */
-import type { CallId } from '../../common/model/ids.ts';
+import type { LegId } from '../../common/model/ids.ts';
 import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../common/model/media.ts';
 
 export interface MediaPeerEvents {
@@ -14,17 +14,17 @@ export interface MediaPeerEvents {
 
 export interface MediaPeer {
   /**
-   * Waits until a window owns the call's media. Resolves true when one does, false when none took it in time
-   * (ten seconds) or the wait was ended by `release`.
+   * Waits until a window owns the media of the leg's call. Resolves true when one does, false when none took it in
+   * time (ten seconds) or the wait was ended by `release`.
    */
-  claimed(callId: CallId): Promise<boolean>;
-  /** Registers the one listener of a call's media. */
-  listen(callId: CallId, events: MediaPeerEvents): void;
+  claimed(legId: LegId): Promise<boolean>;
+  /** Registers the one listener of a leg's media. */
+  listen(legId: LegId, events: MediaPeerEvents): void;
   /**
-   * Asks one operation. Operations of one call are carried out strictly in the order asked.
+   * Asks one operation of a leg that is listened to. Operations of one leg are carried out strictly in the order asked.
    * Always resolves; with `no-media-owner` where the owner is not there or went away meanwhile.
    */
-  request(callId: CallId, operation: MediaOperation): Promise<MediaResult>;
-  /** The call is over: the owner is told to close, nothing is delivered afterwards. */
-  release(callId: CallId): void;
+  request(legId: LegId, operation: MediaOperation): Promise<MediaResult>;
+  /** The leg is over: the owner is told to close it, nothing is delivered afterwards. */
+  release(legId: LegId): void;
 }

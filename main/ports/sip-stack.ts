@@ -7,7 +7,7 @@
 import type { AccountSettings } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
-import type { AccountId, CallId } from '../../common/model/ids.ts';
+import type { AccountId, LegId } from '../../common/model/ids.ts';
 
 export interface SipStack {
   /** Makes the account's user agent. It does nothing on the network before `attempt`. Throws where the settings cannot be used. */
@@ -141,18 +141,21 @@ export interface IncomingSession {
   /** Whom the server says it is instead, where that is not believed; null otherwise. */
   readonly asserted: AddressOfRecord | null;
   readonly offersVideo: boolean;
-  /** Takes the session: 180 is sent. To be called within the callback with the call's id and listeners. */
-  ring(callId: CallId, events: SessionEvents): Session;
+  /** Takes the session: 180 is sent. To be called within the callback with the leg's id and listeners. */
+  ring(legId: LegId, events: SessionEvents): Session;
 }
 
 /** ringing: `ring` was called. busy: 486. unavailable: 480. refused: 603. */
 export type SessionVerdict = 'ringing' | 'busy' | 'unavailable' | 'refused';
 
 export interface SessionRequest {
-  readonly callId: CallId;
+  readonly legId: LegId;
   readonly to: AddressOfRecord;
   readonly video: boolean;
 }
+
+/** declined: 603, and the session goes on as it is. */
+export type TransferVerdict = 'declined';
 
 export interface SessionEvents {
   /** INVITE left. */
@@ -170,6 +173,16 @@ export interface SessionEvents {
   /** Offer and answer agree on pictures in some direction, or do not any more. */
   videoChanged(video: boolean): void;
   dtmfReceived(tone: string): void;
+  /**
+   * The far side asks us to call somebody else in its place (REFER in the dialog, RFC 3515); null where it names
+   * nobody who could be called. The verdict MUST be given synchronously: it decides the response.
+   */
+  transferRequested(to: AddressOfRecord | null): TransferVerdict;
+  /**
+   * Somebody asks to take the place of this session's far side (INVITE with Replaces, RFC 3891). The verdict MUST be
+   * given synchronously.
+   */
+  replacementRequested(by: AddressOfRecord | null): TransferVerdict;
   /** Over; `failure` null for BYE and for our own CANCEL. `byUs`: who ended it. */
   ended(failure: Failure | null, byUs: boolean): void;
 }

@@ -226,7 +226,18 @@ declare module 'jssip/lib/RTCSession.js' {
     extraHeaders?: readonly string[];
   }
   export default class RTCSession extends EventEmitter {
-    static readonly C: Record<string, number>;
+    static readonly C: Readonly<
+      Record<
+        | 'STATUS_INVITE_SENT'
+        | 'STATUS_1XX_RECEIVED'
+        | 'STATUS_WAITING_FOR_ANSWER'
+        | 'STATUS_ANSWERED'
+        | 'STATUS_WAITING_FOR_ACK'
+        | 'STATUS_TERMINATED'
+        | 'STATUS_CONFIRMED',
+        number
+      >
+    >;
     readonly id: string;
     readonly status: number;
     readonly direction: 'incoming' | 'outgoing';

@@ -1,14 +1,14 @@
 /**
  * The RTCPeerConnection that JsSIP believes to have. It keeps the state the owner's real one reported last and
- * forwards the few calls JsSIP makes. The call's media travels in its configuration: JsSIP copies that shallowly
+ * forwards the few calls JsSIP makes. The leg's media travels in its configuration: JsSIP copies that shallowly
  * and hands it to the constructor.
  */
 import type { MediaEventName, MediaOperation } from '../../common/model/media.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallMedia } from './call-media.ts';
+import type { SessionMedia } from './session-media.ts';
 
 export interface StubConfiguration {
-  readonly media: CallMedia;
+  readonly media: SessionMedia;
   readonly clock: Clock;
   /** ICE candidates that are not there by then do not go into the description. */
   readonly gatheringMs: number;
@@ -30,10 +30,10 @@ type Listener = (event: StubEvent) => void;
 class StubTrack {
   readonly kind: 'audio' | 'video';
   readonly readyState = 'live';
-  private readonly media: CallMedia;
+  private readonly media: SessionMedia;
   private isEnabled = true;
 
-  constructor(kind: 'audio' | 'video', media: CallMedia) {
+  constructor(kind: 'audio' | 'video', media: SessionMedia) {
     this.kind = kind;
     this.media = media;
   }
@@ -54,7 +54,7 @@ class StubTrack {
 }
 
 /** A camera that joins a call later. */
-export function cameraTrack(media: CallMedia): StubTrack {
+export function cameraTrack(media: SessionMedia): StubTrack {
   return new StubTrack('video', media);
 }
 
@@ -62,7 +62,7 @@ export function cameraTrack(media: CallMedia): StubTrack {
 export class StubStream {
   private tracks: StubTrack[];
 
-  constructor(media: CallMedia, video: boolean) {
+  constructor(media: SessionMedia, video: boolean) {
     this.tracks = [new StubTrack('audio', media), ...(video ? [new StubTrack('video', media)] : [])];
   }
 
@@ -89,7 +89,7 @@ interface StubSender {
 }
 
 export class StubPeerConnection {
-  private readonly media: CallMedia;
+  private readonly media: SessionMedia;
   private readonly clock: Clock;
   private readonly gatheringMs: number;
   private readonly listeners = new Map<string, Set<Listener>>();
@@ -146,7 +146,7 @@ export class StubPeerConnection {
   }
 
   createOffer(options?: { iceRestart?: boolean } | null): Promise<Description> {
-    return this.description({ name: 'createOffer', options: options?.iceRestart === true ? { iceRestart: true } : {} });
+    return this.description({ name: 'createOffer', iceRestart: options?.iceRestart === true });
   }
 
   createAnswer(): Promise<Description> {

@@ -89,7 +89,7 @@ export class Renegotiation {
       return;
     }
     // RFC 3261 §14.1: not while another INVITE transaction is under way.
-    if (session.status !== RTCSession.C['STATUS_CONFIRMED'] || !session.isReadyToReOffer()) {
+    if (session.status !== RTCSession.C.STATUS_CONFIRMED || !session.isReadyToReOffer()) {
       this.busyRetries += 1;
       if (this.busyRetries > MOST_BUSY_RETRIES) this.giveUp({ code: 'request-timeout', detail: 'another renegotiation does not end' });
       else this.later(BUSY_RETRY_MS);

@@ -18,13 +18,18 @@ export interface Sender {
   readonly asserted: AddressOfRecord | null;
 }
 
+/** The address in From, To or Refer-To; null where what stands there is none. */
+export function addressOf(header: NameAddrHeader): AddressOfRecord | null {
+  return parseAddressOfRecord(writtenAddress(header.uri));
+}
+
 /** Null where nothing in it is an address. */
 export function senderOf(request: IncomingRequest, settings: AccountSettings): Sender | null {
-  const from = parseAddressOfRecord(writtenAddress(request.from.uri));
+  const from = addressOf(request.from);
   const fromName = request.from.display_name ?? '';
   for (const value of request.getHeaders('p-asserted-identity').flatMap(splitList)) {
     const header = NameAddrHeader.parse(value);
-    const asserted = header && parseAddressOfRecord(writtenAddress(header.uri));
+    const asserted = header && addressOf(header);
     if (!asserted) continue;
     if (isBelieved(asserted, from, settings))
       return { from: asserted, displayName: drawableName(header.display_name ?? fromName), asserted: null };

@@ -2,17 +2,19 @@
  * A call's session: the port's `Session` over JsSIP's, both directions. The media is opened first, then the INVITE
  * or the 200 leaves; `ended` comes exactly once, last.
  */
+import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import RTCSession from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js';
 import type { Failure } from '../../common/model/failure.ts';
-import type { CallId } from '../../common/model/ids.ts';
+import type { LegId } from '../../common/model/ids.ts';
 import type { DtmfMode } from '../../common/model/account.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MediaPeer } from '../ports/media-peer.ts';
 import type { Random } from '../ports/random.ts';
-import type { Session, SessionEvents } from '../ports/sip-stack.ts';
-import { CallMedia } from './call-media.ts';
+import type { Session, SessionEvents, TransferVerdict } from '../ports/sip-stack.ts';
+import { TRANSFER_DECLINED } from './capabilities.ts';
+import { SessionMedia } from './session-media.ts';
 import {
   CONNECTION_LOST,
   failureOfCancel,
@@ -25,6 +27,7 @@ import {
 import type { PeerIceServers } from './ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
+import { addressOf } from './sender.ts';
 import { agreesOnVideo } from './session-description.ts';
 
 export interface SessionContext {
@@ -46,12 +49,13 @@ interface EndEvent {
   readonly cause: string;
 }
 
+const TRANSFER_STATUS: Readonly<Record<TransferVerdict, number>> = { declined: TRANSFER_DECLINED };
 const NO_OWNER: Failure = { code: 'no-media-owner' };
 
 export class SipSession implements Session {
   private readonly context: SessionContext;
   private readonly events: SessionEvents;
-  private readonly media: CallMedia;
+  private readonly media: SessionMedia;
   private session: RTCSession | null = null;
   private renegotiation: Renegotiation | null = null;
   private isOver = false;
@@ -63,10 +67,10 @@ export class SipSession implements Session {
   /** Why it ends, where that is known before JsSIP says it in its own words. */
   private knownFailure: Failure | null = null;
 
-  constructor(callId: CallId, events: SessionEvents, context: SessionContext) {
+  constructor(legId: LegId, events: SessionEvents, context: SessionContext) {
     this.context = context;
     this.events = events;
-    this.media = new CallMedia(callId, context.mediaPeer);
+    this.media = new SessionMedia(legId, context.mediaPeer);
     this.media.onStable = () => {
       this.compareVideo();
     };
@@ -144,6 +148,13 @@ export class SipSession implements Session {
       if (event.originator === 'remote' && event.info.contentType?.startsWith('application/dtmf') === true)
         this.receiveTone(event.info.body?.trim() ?? '');
     });
+    session.on('refer', ({ request }: { request: IncomingRequest }) => {
+      const to = NameAddrHeader.parse(request.getHeader('refer-to') ?? '');
+      request.reply(TRANSFER_STATUS[this.events.transferRequested(to ? addressOf(to) : null)]);
+    });
+    session.on('replaces', ({ request }: { request: IncomingRequest }) => {
+      request.reply(TRANSFER_STATUS[this.events.replacementRequested(addressOf(request.from))]);
+    });
     session.on('failed', (event: EndEvent) => {
       this.finishAs(event);
     });
@@ -173,7 +184,7 @@ export class SipSession implements Session {
       return;
     }
     // RFC 3261 §15: no BYE before the ACK of the 2xx that has just come; `confirmed` follows at once.
-    if (session.direction === 'outgoing' && session.status === RTCSession.C['STATUS_CONFIRMED'] && !session._is_confirmed) return;
+    if (session.direction === 'outgoing' && session.status === RTCSession.C.STATUS_CONFIRMED && !session._is_confirmed) return;
     session.terminate();
   }
 

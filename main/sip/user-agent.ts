@@ -155,7 +155,7 @@ export class SipUserAgent implements UserAgent {
   }
 
   placeCall(request: SessionRequest, events: SessionEvents): Session {
-    const session = new SipSession(request.callId, events, this.sessionContext());
+    const session = new SipSession(request.legId, events, this.sessionContext());
     this.sessions.add(session);
     void session.place(request.video, (options) => this.call(request, options));
     return session;
@@ -248,8 +248,8 @@ export class SipUserAgent implements UserAgent {
       verdict = this.events.sessionReceived({
         ...sender,
         offersVideo: hasVideo(request.body),
-        ring: (callId, events) => {
-          const made = new SipSession(callId, events, this.sessionContext());
+        ring: (legId, events) => {
+          const made = new SipSession(legId, events, this.sessionContext());
           this.sessions.add(made);
           rung.add(made);
           made.attach(session);

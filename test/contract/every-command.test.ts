@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import type { AccountId, CallId, ConversationId, MessageId } from '../../common/model/ids.ts';
+import type { AccountId, CallId, ConversationId, LegId, MessageId } from '../../common/model/ids.ts';
 import type { PeerState } from '../../common/model/media.ts';
 import { createClient } from '../../common/transport/client.ts';
 import { startTestApp } from '../support/test-app.ts';
@@ -26,6 +26,12 @@ const conversationOf = async ({ client, accountId }: Scene): Promise<Conversatio
   value(await client.ask.messaging.open({ accountId, peer: bob })).conversation.id;
 const callOf = async ({ client, accountId }: Scene): Promise<CallId> =>
   value(await client.ask.calls.place({ accountId, to: bob, video: false })).callId;
+
+/** A call of ours, and its one leg. */
+async function legOf(scene: Scene): Promise<{ callId: CallId; legId: LegId }> {
+  const callId = await callOf(scene);
+  return { callId, legId: scene.opened.get(scene.accountId)!.userAgent.sessions.at(-1)!.request.legId };
+}
 
 async function activeCall(scene: Scene): Promise<CallId> {
   const callId = await callOf(scene);
@@ -342,8 +348,8 @@ const commands: Record<string, CommandCase> = {
   'history.remove': { done: async ({ client }) => value(await client.ask.history.remove({ recordId: 'x' })), refused: [] },
   'media.claim': {
     done: async (scene) => {
-      const callId = await callOf(scene);
-      const waiting = scene.mediaPeer().claimed(callId);
+      const { callId, legId } = await legOf(scene);
+      const waiting = scene.mediaPeer().claimed(legId);
       value(await scene.client.ask.media.claim({ callId }));
       expect(await waiting).toBe(true);
     },
@@ -361,9 +367,9 @@ const commands: Record<string, CommandCase> = {
   },
   'media.release': {
     done: async (scene) => {
-      const callId = await callOf(scene);
+      const { callId, legId } = await legOf(scene);
       let gone = false;
-      scene.mediaPeer().listen(callId, { event: () => undefined, gone: () => (gone = true) });
+      scene.mediaPeer().listen(legId, { event: () => undefined, gone: () => (gone = true) });
       await scene.client.ask.media.claim({ callId });
       value(await scene.client.ask.media.release({ callId }));
       expect(gone).toBe(true);
@@ -372,16 +378,17 @@ const commands: Record<string, CommandCase> = {
   },
   'media.answer': {
     done: async (scene) => {
-      const callId = await callOf(scene);
+      const { callId, legId } = await legOf(scene);
       await scene.client.ask.media.claim({ callId });
       scene.client.listen('media.requested', ({ request }) => {
         void scene.client.ask.media.answer({
-          callId,
+          legId,
           request,
           result: { ok: true, description: { type: 'offer', sdp: 'v=0' }, state: peerState },
         });
       });
-      const result = await scene.mediaPeer().request(callId, { name: 'createOffer', options: {} });
+      scene.mediaPeer().listen(legId, { event: () => undefined, gone: () => undefined });
+      const result = await scene.mediaPeer().request(legId, { name: 'createOffer', iceRestart: false });
       expect(result).toMatchObject({ ok: true, description: { sdp: 'v=0' } });
     },
     refused: [
@@ -389,7 +396,7 @@ const commands: Record<string, CommandCase> = {
         'not-permitted',
         async (scene) =>
           scene.client.ask.media.answer({
-            callId: await callOf(scene),
+            legId: (await legOf(scene)).legId,
             request: 1,
             result: { ok: true, description: null, state: peerState },
           }),
@@ -398,15 +405,18 @@ const commands: Record<string, CommandCase> = {
   },
   'media.notify': {
     done: async (scene) => {
-      const callId = await callOf(scene);
+      const { callId, legId } = await legOf(scene);
       const heard: string[] = [];
-      scene.mediaPeer().listen(callId, { event: (name) => heard.push(name), gone: () => undefined });
+      scene.mediaPeer().listen(legId, { event: (name) => heard.push(name), gone: () => undefined });
       await scene.client.ask.media.claim({ callId });
-      value(await scene.client.ask.media.notify({ callId, event: 'icecandidate', state: peerState }));
+      value(await scene.client.ask.media.notify({ legId, event: 'icecandidate', state: peerState }));
       expect(heard).toEqual(['icecandidate']);
     },
     refused: [
-      ['not-permitted', async (scene) => scene.client.ask.media.notify({ callId: await callOf(scene), event: 'track', state: peerState })],
+      [
+        'not-permitted',
+        async (scene) => scene.client.ask.media.notify({ legId: (await legOf(scene)).legId, event: 'track', state: peerState }),
+      ],
     ],
   },
   'practice.start': {

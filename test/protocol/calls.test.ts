@@ -41,8 +41,8 @@ test.each([false, true])('a call is offered, rings, is answered and hung up (vid
   outgoing.session.end();
   expect(await outgoing.until('ended')).toEqual({ kind: 'ended', failure: null, byUs: true });
   expect(await incoming.until('ended')).toEqual({ kind: 'ended', failure: null, byUs: false });
-  expect(alice.media.released).toEqual([outgoing.callId]);
-  expect(bob.media.released).toEqual([incoming.callId]);
+  expect(alice.media.released).toEqual([outgoing.legId]);
+  expect(bob.media.released).toEqual([incoming.legId]);
   expect(server.count('BYE')).toBe(1);
   expect([...alice.warnings, ...bob.warnings]).toEqual([]);
 });
@@ -198,7 +198,7 @@ test('ICE that never stops gathering does not hold the INVITE back for long', as
 
 test('the window with the media is closed: the far side gets BYE', async () => {
   const { server, alice, outgoing, incoming } = await standingCall();
-  alice.media.dropOwner(outgoing.callId);
+  alice.media.dropOwner(outgoing.legId);
   expect(await outgoing.until('ended')).toMatchObject({ failure: { code: 'no-media-owner' }, byUs: false });
   expect(await incoming.until('ended')).toEqual({ kind: 'ended', failure: null, byUs: false });
   expect(server.count('BYE')).toBe(1);
@@ -206,7 +206,7 @@ test('the window with the media is closed: the far side gets BYE', async () => {
 
 test('ICE that fails ends the call as a media failure', async () => {
   const { alice, outgoing, incoming } = await standingCall();
-  alice.media.connect(outgoing.callId, 'failed');
+  alice.media.connect(outgoing.legId, 'failed');
   expect(await outgoing.until('ended')).toMatchObject({ failure: { code: 'media-failed' }, byUs: false });
   await incoming.until('ended');
 });

@@ -75,7 +75,7 @@ export class FakeHost {
   readonly failing = new Map<string, Failure>();
   readonly asked: Asked[] = [];
   readonly snapshots = new Map<string, number>();
-  readonly mediaAnswers: { request: number; result: MediaResult }[] = [];
+  readonly mediaAnswers: { legId: string; request: number; result: MediaResult }[] = [];
   /** While false, nobody can connect. */
   reachable = true;
   readonly server: Server<AhoyContract>;
@@ -467,8 +467,8 @@ export class FakeHost {
         commands: {
           claim: said('media.claim', ok),
           release: said('media.release', ok),
-          answer: said('media.answer', ({ request, result }: { request: number; result: MediaResult }) => {
-            this.mediaAnswers.push({ request, result });
+          answer: said('media.answer', ({ legId, request, result }: { legId: string; request: number; result: MediaResult }) => {
+            this.mediaAnswers.push({ legId, request, result });
             return ok();
           }),
           notify: said('media.notify', ok),

@@ -1,5 +1,5 @@
 /** A media engine without media: it keeps the states of a peer connection and makes descriptions that look right. */
-import type { CallId } from '../../common/model/ids.ts';
+import type { LegId } from '../../common/model/ids.ts';
 import type { MediaOperation, MediaResult, PeerState, SessionDescription } from '../../common/model/media.ts';
 import type { MediaPeer, MediaPeerEvents } from '../../main/ports/media-peer.ts';
 import { Recorder } from './recorder.ts';
@@ -36,22 +36,22 @@ export interface FakeMediaOptions {
 }
 
 export class FakeMediaPeer implements MediaPeer {
-  readonly operations = new Recorder<{ callId: CallId; operation: MediaOperation }>();
-  readonly released: CallId[] = [];
+  readonly operations = new Recorder<{ legId: LegId; operation: MediaOperation }>();
+  readonly released: LegId[] = [];
   options: FakeMediaOptions = {};
-  private readonly engines = new Map<CallId, Engine>();
+  private readonly engines = new Map<LegId, Engine>();
 
   claimed(): Promise<boolean> {
     return Promise.resolve(this.options.claims ?? true);
   }
 
-  listen(callId: CallId, events: MediaPeerEvents): void {
-    this.engineOf(callId).events = events;
+  listen(legId: LegId, events: MediaPeerEvents): void {
+    this.engineOf(legId).events = events;
   }
 
-  request(callId: CallId, operation: MediaOperation): Promise<MediaResult> {
-    this.operations.add({ callId, operation });
-    const engine = this.engineOf(callId);
+  request(legId: LegId, operation: MediaOperation): Promise<MediaResult> {
+    this.operations.add({ legId, operation });
+    const engine = this.engineOf(legId);
     if (engine.gone) return Promise.resolve({ ok: false, failure: 'no-media-owner', detail: '', state: null });
     if (operation.name === 'open' && this.options.openFails)
       return Promise.resolve({ ok: false, failure: this.options.openFails, detail: '', state: null });
@@ -62,21 +62,21 @@ export class FakeMediaPeer implements MediaPeer {
     }
   }
 
-  release(callId: CallId): void {
-    this.released.push(callId);
-    this.engines.delete(callId);
+  release(legId: LegId): void {
+    this.released.push(legId);
+    this.engines.delete(legId);
   }
 
   /** The window is closed. */
-  dropOwner(callId: CallId): void {
-    const engine = this.engineOf(callId);
+  dropOwner(legId: LegId): void {
+    const engine = this.engineOf(legId);
     engine.gone = true;
     engine.events?.gone();
   }
 
   /** ICE and DTLS came to this state. */
-  connect(callId: CallId, iceConnectionState: PeerState['iceConnectionState']): void {
-    const engine = this.engineOf(callId);
+  connect(legId: LegId, iceConnectionState: PeerState['iceConnectionState']): void {
+    const engine = this.engineOf(legId);
     engine.state = { ...engine.state, iceConnectionState };
     engine.events?.event('iceconnectionstatechange', engine.state, false);
   }
@@ -90,11 +90,11 @@ export class FakeMediaPeer implements MediaPeer {
     return describe(version, directions) + padding;
   }
 
-  private engineOf(callId: CallId): Engine {
-    let engine = this.engines.get(callId);
+  private engineOf(legId: LegId): Engine {
+    let engine = this.engines.get(legId);
     if (!engine) {
       engine = { events: null, state: NEW, video: false, sendsVideo: false, version: 0, gone: false };
-      this.engines.set(callId, engine);
+      this.engines.set(legId, engine);
     }
     return engine;
   }

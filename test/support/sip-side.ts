@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountSettings, TransportKind } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
-import type { AccountId, CallId } from '../../common/model/ids.ts';
+import type { AccountId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../../main/ports/clock.ts';
 import type { Logger } from '../../main/ports/logger.ts';
 import type { IncomingMessage, IncomingSession, MessageVerdict, Session, SessionVerdict, UserAgent } from '../../main/ports/sip-stack.ts';
@@ -31,10 +31,12 @@ export type CallFact =
   | { readonly kind: 'video'; readonly video: boolean }
   | { readonly kind: 'renegotiation-failed'; readonly failure: Failure }
   | { readonly kind: 'dtmf'; readonly tone: string }
+  | { readonly kind: 'transfer'; readonly to: AddressOfRecord | null }
+  | { readonly kind: 'replacement'; readonly by: AddressOfRecord | null }
   | { readonly kind: 'ended'; readonly failure: Failure | null; readonly byUs: boolean };
 
 export interface CallRecord {
-  readonly callId: CallId;
+  readonly legId: LegId;
   readonly session: Session;
   readonly facts: Recorder<CallFact>;
   /** Waits for the first fact of that kind. */
@@ -118,7 +120,7 @@ export function openSide(options: SideOptions = {}): Side {
         return side.messageVerdict;
       },
       sessionReceived: (session) => {
-        if (side.sessionVerdict === 'ringing') incoming.add(recorded((callId, events) => session.ring(callId, events)));
+        if (side.sessionVerdict === 'ringing') incoming.add(recorded((legId, events) => session.ring(legId, events)));
         facts.add({ kind: 'session', session });
         return side.sessionVerdict;
       },
@@ -139,15 +141,15 @@ export function openSide(options: SideOptions = {}): Side {
       const fact = await facts.until(({ kind }) => kind === 'registered' || kind === 'registration-failed', 'a registration');
       if (fact.kind !== 'registered') throw new Error(JSON.stringify(fact));
     },
-    call: (to, video = false) => recorded((callId, events) => userAgent.placeCall({ callId, to: to as AddressOfRecord, video }, events)),
+    call: (to, video = false) => recorded((legId, events) => userAgent.placeCall({ legId, to: to as AddressOfRecord, video }, events)),
   };
   return side;
 }
 
-function recorded(make: (callId: CallId, events: Parameters<UserAgent['placeCall']>[1]) => Session): CallRecord {
-  const callId = randomUUID() as CallId;
+function recorded(make: (legId: LegId, events: Parameters<UserAgent['placeCall']>[1]) => Session): CallRecord {
+  const legId = randomUUID() as LegId;
   const facts = new Recorder<CallFact>();
-  const session = make(callId, {
+  const session = make(legId, {
     calling: () => facts.add({ kind: 'calling' }),
     ringing: (earlyMedia) => facts.add({ kind: 'ringing', earlyMedia }),
     answered: (video) => facts.add({ kind: 'answered', video }),
@@ -156,9 +158,17 @@ function recorded(make: (callId: CallId, events: Parameters<UserAgent['placeCall
     cameraChanged: (on, failure) => facts.add({ kind: 'camera', on, failure }),
     videoChanged: (video) => facts.add({ kind: 'video', video }),
     dtmfReceived: (tone) => facts.add({ kind: 'dtmf', tone }),
+    transferRequested: (to) => {
+      facts.add({ kind: 'transfer', to });
+      return 'declined';
+    },
+    replacementRequested: (by) => {
+      facts.add({ kind: 'replacement', by });
+      return 'declined';
+    },
     ended: (failure, byUs) => facts.add({ kind: 'ended', failure, byUs }),
   });
-  return { callId, session, facts, until: (kind, nth = 1) => nthOf(facts, kind, nth) };
+  return { legId, session, facts, until: (kind, nth = 1) => nthOf(facts, kind, nth) };
 }
 
 async function nthOf<F extends { readonly kind: string }, K extends F['kind']>(

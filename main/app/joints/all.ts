@@ -7,6 +7,7 @@ import { attentionAlerts } from './attention-alerts.ts';
 import { callHistoryAlerts } from './call-history-alerts.ts';
 import { callsAlerts } from './calls-alerts.ts';
 import { callsCallHistory } from './calls-call-history.ts';
+import { callsMedia } from './calls-media.ts';
 import { callsPresence } from './calls-presence.ts';
 import { callsWindows } from './calls-windows.ts';
 import type { Joint } from './joint.ts';
@@ -25,6 +26,7 @@ export const joints: readonly Joint[] = [
   accountsVoicemail,
   accountsAlerts,
   mediaCalls,
+  callsMedia,
   callsPresence,
   callsWindows,
   callsCallHistory,

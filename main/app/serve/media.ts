@@ -6,7 +6,7 @@ export const serveMedia: Serve<'media'> = ({ core: { media } }) => ({
   commands: {
     claim: ({ callId }, caller) => media.claim(callId, caller.clientId),
     release: ({ callId }, caller) => media.giveUp(callId, caller.clientId),
-    answer: ({ callId, request, result }, caller) => media.answer(callId, caller.clientId, request, result),
-    notify: ({ callId, event, hasCandidate, state }, caller) => media.notify(callId, caller.clientId, event, hasCandidate, state),
+    answer: ({ legId, request, result }, caller) => media.answer(legId, caller.clientId, request, result),
+    notify: ({ legId, event, hasCandidate, state }, caller) => media.notify(legId, caller.clientId, event, hasCandidate, state),
   },
 });

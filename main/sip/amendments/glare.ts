@@ -8,8 +8,6 @@ import DialogRequestSender from 'jssip/lib/Dialog/RequestSender.js';
 import RTCSession from 'jssip/lib/RTCSession.js';
 import { once } from './amendment.ts';
 
-const STATUS_WAITING_FOR_ACK = 6;
-
 /* eslint-disable @typescript-eslint/unbound-method -- each is called with its own object */
 export function amendGlare(): void {
   once('glare', () => {
@@ -33,7 +31,7 @@ export function amendGlare(): void {
     const receiveRequest = RTCSession.prototype.receiveRequest;
     RTCSession.prototype.receiveRequest = function (this: RTCSession, request) {
       // RFC 5407 §3.1.5: a re-INVITE in the moratorium between our 2xx and its ACK.
-      if (request.method === 'INVITE' && this._status === STATUS_WAITING_FOR_ACK) request.reply(491);
+      if (request.method === 'INVITE' && this._status === RTCSession.C.STATUS_WAITING_FOR_ACK) request.reply(491);
       else receiveRequest.call(this, request);
     };
   });

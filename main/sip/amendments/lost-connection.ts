@@ -7,8 +7,7 @@
 import RTCSession from 'jssip/lib/RTCSession.js';
 import { once } from './amendment.ts';
 
-const STATUS_TERMINATED = 8;
-const ESTABLISHED = new Set([6, 9]);
+const STANDING = new Set([RTCSession.C.STATUS_WAITING_FOR_ACK, RTCSession.C.STATUS_CONFIRMED]);
 
 /* eslint-disable @typescript-eslint/unbound-method -- each is called with its own session */
 export function amendLostConnection(): void {
@@ -16,7 +15,7 @@ export function amendLostConnection(): void {
     const onTransportError = RTCSession.prototype.onTransportError;
     RTCSession.prototype.onTransportError = function (this: RTCSession) {
       this.emit('unsent');
-      if (!ESTABLISHED.has(this._status) || !this._dialog) onTransportError.call(this);
+      if (!STANDING.has(this._status) || !this._dialog) onTransportError.call(this);
     };
     // JsSIP calls an INVITE nobody answered `Canceled`, as if the user had done it.
     const onRequestTimeout = RTCSession.prototype.onRequestTimeout;
@@ -26,7 +25,7 @@ export function amendLostConnection(): void {
     };
     const terminate = RTCSession.prototype.terminate;
     RTCSession.prototype.terminate = function (this: RTCSession, options) {
-      if (this._status !== STATUS_TERMINATED) terminate.call(this, options);
+      if (this._status !== RTCSession.C.STATUS_TERMINATED) terminate.call(this, options);
     };
   });
 }

@@ -2,6 +2,7 @@
  * The gate between the network and JsSIP: what is not SIP, what must be refused before a transaction is made,
  * and what JsSIP would drop or answer wrongly. Everything else passes.
  */
+import { ACCEPTED_TYPES, ALLOWED_METHODS, isKnownMethod, isSupported, isTakenUnsolicited, isTakenOutsideDialog } from '../capabilities.ts';
 import {
   cseqOf,
   headerOf,
@@ -14,7 +15,6 @@ import {
   type SipHeader,
   type SipMessage,
 } from './headers.ts';
-import { ACCEPTED_TYPES, ALLOWED_METHODS } from './response.ts';
 
 export type Reception =
   | { readonly kind: 'pass' }
@@ -23,25 +23,6 @@ export type Reception =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: readonly SipHeader[]; readonly reason: string };
 
 const PASS: Reception = { kind: 'pass' };
-const KNOWN_METHODS = new Set([
-  'INVITE',
-  'ACK',
-  'CANCEL',
-  'BYE',
-  'UPDATE',
-  'MESSAGE',
-  'OPTIONS',
-  'INFO',
-  'NOTIFY',
-  'REFER',
-  'SUBSCRIBE',
-  'PUBLISH',
-  'REGISTER',
-  'PRACK',
-]);
-const SUPPORTED_TAGS = new Set(['outbound', 'path', 'gruu', 'ice']);
-/** Event packages that servers send without being asked. */
-const UNSOLICITED_EVENTS = new Set(['message-summary', 'check-sync', 'keep-alive']);
 /** Of which there is one (RFC 3261 §7.3.1). */
 const SINGLE = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length'] as const;
 /** Characters of one value; a path of proxies or a signed identity stays far below. */
@@ -74,13 +55,13 @@ export function receive(message: SipMessage): Reception {
   if (Number(headerOf(message, 'content-length') ?? 0) > Buffer.byteLength(message.body))
     return answer(400, 'a body shorter than its Content-Length');
   // RFC 3261 §8.2.1: a method nobody here knows.
-  if (!KNOWN_METHODS.has(method)) return answer(501, `method ${method.slice(0, 40)}`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
+  if (!isKnownMethod(method)) return answer(501, `method ${method.slice(0, 40)}`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
   // RFC 3261 §8.2.2.1: a Request-URI of a scheme we do not speak.
   if (!/^\S+ (?:sips?|tel):/i.test(message.startLine)) return answer(416, 'the scheme of the Request-URI');
   if (method === 'ACK' || method === 'CANCEL') return PASS;
   const unsupported = headersOf(message, 'require')
     .flatMap(splitList)
-    .filter((tag) => !SUPPORTED_TAGS.has(tag.toLowerCase()));
+    .filter((tag) => !isSupported(tag));
   // RFC 3261 §8.2.2.3: refused as a whole, and the tags named.
   if (unsupported.length > 0) {
     const tags = unsupported.join(', ');
@@ -114,14 +95,12 @@ function receiveOutsideDialog(message: SipMessage, method: string): Reception {
     ]);
   }
   if (method === 'NOTIFY') {
-    const event = (headerOf(message, 'event') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    const event = (headerOf(message, 'event') ?? '').split(';')[0]?.trim() ?? '';
     // RFC 6665 §4.1.3: a NOTIFY that matches no subscription; JsSIP would say 200 and the notifier go on for ever.
-    return UNSOLICITED_EVENTS.has(event) ? answer(200, `unsolicited ${event}`) : answer(481, 'no subscription');
+    return isTakenUnsolicited(event) ? answer(200, `unsolicited ${event}`) : answer(481, 'no subscription');
   }
   if (method === 'INVITE' && headerOf(message, 'contact') === null) return answer(400, 'no Contact');
-  if (method === 'PRACK' || method === 'REGISTER' || method === 'PUBLISH' || method === 'SUBSCRIBE' || method === 'REFER') {
-    return answer(405, `${method} outside a dialog`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
-  }
+  if (!isTakenOutsideDialog(method)) return answer(405, `${method} outside a dialog`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
   return PASS;
 }
 

@@ -16,10 +16,6 @@ const REASONS: Readonly<Record<number, string>> = {
   505: 'Version Not Supported',
 };
 
-/** What we understand; without REFER, which would only be refused. */
-export const ALLOWED_METHODS = 'INVITE,ACK,CANCEL,BYE,UPDATE,MESSAGE,OPTIONS,INFO,NOTIFY';
-export const ACCEPTED_TYPES = 'text/plain, application/sdp, application/dtmf-relay, application/dtmf';
-
 /**
  * The response to `request` (RFC 3261 §8.2.6.2), or null where the request has not even a Via to answer by, or is
  * an ACK, which is never answered.

@@ -11,6 +11,7 @@ import type { Socket } from 'jssip/lib/UA.js';
 import type { Failure } from '../../../common/model/failure.ts';
 import type { OpenSocket } from '../sockets/open-socket.ts';
 import type { Endpoint, SipSocket, SocketContext } from '../sockets/sip-socket.ts';
+import { isSupported } from '../capabilities.ts';
 import { CONNECTION_LOST } from '../failure-mapping.ts';
 import { DatagramPath, type ServerKnowledge } from './datagram-path.ts';
 import { EarlyNotify } from './early-notify.ts';
@@ -208,8 +209,8 @@ export class Wire implements Socket {
         .replaceAll(`${placeholderHost};branch=`, `${this.localAddress}${responsePort};branch=`)
         .replaceAll(placeholderHost, this.contactAddress ?? placeholderHost);
     }
-    // Transfer is not offered, so it is not advertised.
-    head = head.replace(/^(Supported: .*?)(?:,replaces|replaces,)/m, '$1');
+    // JsSIP writes what it could do itself; we say what is done.
+    head = head.replace(/^Supported: (.*)$/m, (_, tags: string) => `Supported: ${tags.trim().split(',').filter(isSupported).join(',')}`);
     return `${restored(head)}${end === -1 ? '' : message.slice(end)}`;
   }
 

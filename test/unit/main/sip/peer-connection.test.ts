@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { CallId } from '../../../../common/model/ids.ts';
-import { CallMedia } from '../../../../main/sip/call-media.ts';
+import type { LegId } from '../../../../common/model/ids.ts';
+import { SessionMedia } from '../../../../main/sip/session-media.ts';
 import { StubPeerConnection, StubStream } from '../../../../main/sip/peer-connection.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { FakeMediaPeer } from '../../../support/fake-media-peer.ts';
 
-const CALL = 'call-1' as CallId;
+const LEG = 'leg-1' as LegId;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function setUp() {
   const peer = new FakeMediaPeer();
-  const media = new CallMedia(CALL, peer);
+  const media = new SessionMedia(LEG, peer);
   const clock = createFakeClock();
   const connection = new StubPeerConnection({ media, clock, gatheringMs: 700 });
   const events: string[] = [];
@@ -26,7 +26,7 @@ test('the state of a result is there when its promise resolves, that of an event
   const { peer, connection, events } = setUp();
   await connection.setLocalDescription(await connection.createOffer());
   expect([connection.signalingState, connection.iceGatheringState]).toEqual(['have-local-offer', 'complete']);
-  peer.connect(CALL, 'checking');
+  peer.connect(LEG, 'checking');
   await turn();
   expect(events).toEqual(['iceconnectionstatechange complete checking']);
 });
@@ -46,12 +46,12 @@ test('gathering counts as complete 700 ms after setLocalDescription, each time',
 test('the owner goes away: ICE has failed, once; after close nothing is told', async () => {
   const { peer, media, connection, events } = setUp();
   media.onGone = () => connection.fail();
-  peer.dropOwner(CALL);
-  peer.dropOwner(CALL);
+  peer.dropOwner(LEG);
+  peer.dropOwner(LEG);
   expect(events).toEqual(['iceconnectionstatechange new failed']);
   connection.close();
   connection.fail();
-  peer.connect(CALL, 'connected');
+  peer.connect(LEG, 'connected');
   await turn();
   expect(events).toHaveLength(1);
   await expect(connection.createOffer()).rejects.toThrow('closed');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CallId } from '../../../../common/model/ids.ts';
+import type { LegId } from '../../../../common/model/ids.ts';
 import type { Failure } from '../../../../common/model/failure.ts';
 import type { SessionEvents } from '../../../../main/ports/sip-stack.ts';
 import { SipSession } from '../../../../main/sip/session.ts';
@@ -12,7 +12,7 @@ it('a call that breaks while it is made ends once, and lets go of its media', as
   const ended: (Failure | null)[] = [];
   const mediaPeer = new FakeMediaPeer();
   let over = 0;
-  const session = new SipSession('c1' as CallId, { ended: (failure: Failure | null) => ended.push(failure) } as unknown as SessionEvents, {
+  const session = new SipSession('l1' as LegId, { ended: (failure: Failure | null) => ended.push(failure) } as unknown as SessionEvents, {
     mediaPeer,
     clock: createFakeClock(),
     random: createFakeRandom(),
@@ -26,5 +26,5 @@ it('a call that breaks while it is made ends once, and lets go of its media', as
     throw new Error('a mistake on the way');
   });
   expect(ended).toEqual([{ code: 'internal', detail: 'a mistake on the way' }]);
-  expect([over, mediaPeer.released]).toEqual([1, ['c1']]);
+  expect([over, mediaPeer.released]).toEqual([1, ['l1']]);
 });

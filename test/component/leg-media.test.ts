@@ -9,9 +9,9 @@
  */
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../common/model/media.ts';
-import type { CallId, ClientId } from '../../common/model/ids.ts';
+import type { CallId, ClientId, LegId } from '../../common/model/ids.ts';
 import { HostConnection } from '../../renderer/bridge/host-connection.svelte.ts';
-import { CallMedia } from '../../renderer/media/call-media.svelte.ts';
+import { LegMedia } from '../../renderer/media/leg-media.svelte.ts';
 import { CallOwner } from '../../renderer/media/call-owner.svelte.ts';
 import { judge, readStatistics } from '../../renderer/media/statistics.ts';
 import { FakeHost } from '../support/fake-host.ts';
@@ -19,7 +19,7 @@ import { FakeHost } from '../support/fake-host.ts';
 const devices = { microphoneId: null, cameraId: null, speakerId: null };
 
 interface Side {
-  readonly media: CallMedia;
+  readonly media: LegMedia;
   readonly events: { name: MediaEventName; state: PeerState }[];
   readonly answered: number[];
   ask(operation: MediaOperation): Promise<MediaResult>;
@@ -31,7 +31,7 @@ function side(): Side {
   const waiting = new Map<number, (result: MediaResult) => void>();
   const events: Side['events'] = [];
   const answered: number[] = [];
-  const media = new CallMedia(
+  const media = new LegMedia(
     {
       answer(request, result) {
         answered.push(request);
@@ -71,7 +71,7 @@ async function gathered(of: Side) {
 async function connect(near: Side, far: Side, video: boolean): Promise<void> {
   expect(await near.ask({ name: 'open', video, iceServers: [] })).toMatchObject({ ok: true, description: null });
   expect(await far.ask({ name: 'open', video, iceServers: [] })).toMatchObject({ ok: true });
-  await near.ask({ name: 'setLocalDescription', description: made(await near.ask({ name: 'createOffer', options: {} })) });
+  await near.ask({ name: 'setLocalDescription', description: made(await near.ask({ name: 'createOffer', iceRestart: false })) });
   await far.ask({ name: 'setRemoteDescription', description: await gathered(near) });
   await far.ask({ name: 'setLocalDescription', description: made(await far.ask({ name: 'createAnswer' })) });
   await near.ask({ name: 'setRemoteDescription', description: await gathered(far) });
@@ -109,7 +109,7 @@ test('operations are answered strictly in the order asked, each with the state',
   const results = await Promise.all([
     near.ask({ name: 'open', video: false, iceServers: [] }),
     near.ask({ name: 'setTrackEnabled', kind: 'audio', enabled: false }),
-    near.ask({ name: 'createOffer', options: { offerToReceiveAudio: true } }),
+    near.ask({ name: 'createOffer', iceRestart: false }),
     near.ask({ name: 'close' }),
     near.ask({ name: 'createAnswer' }),
   ]);
@@ -154,7 +154,7 @@ test('without a camera a video call goes on with sound', async () => {
   const near = side();
   expect(await near.ask({ name: 'open', video: true, iceServers: [] })).toMatchObject({ ok: true });
   expect(near.media.cameraProblem).toBe('no-camera');
-  expect(made(await near.ask({ name: 'createOffer', options: {} })).sdp).toContain('m=video');
+  expect(made(await near.ask({ name: 'createOffer', iceRestart: false })).sdp).toContain('m=video');
 });
 
 test('a window that claims a call carries out what the host asks and answers it', async () => {
@@ -171,10 +171,10 @@ test('a window that claims a call carries out what the host asks and answers it'
   await expect.poll(() => owner.claimed).toBe(true);
   host.publish(
     'media.requested',
-    { callId, request: 1, operation: { name: 'open', video: false, iceServers: [] } },
+    { callId, legId: 'l1' as LegId, request: 1, operation: { name: 'open', video: false, iceServers: [] } },
     'client-1' as ClientId,
   );
-  await expect.poll(() => host.mediaAnswers).toMatchObject([{ request: 1, result: { ok: true } }]);
+  await expect.poll(() => host.mediaAnswers).toMatchObject([{ legId: 'l1', request: 1, result: { ok: true } }]);
 
   host.dropConnections();
   await expect.poll(() => owner.refusal?.code).toBe('disconnected');

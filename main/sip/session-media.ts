@@ -1,9 +1,9 @@
 /**
- * One call's media as the signalling sees it: the operations go to the window that owns it, in order, and what
+ * One leg's media as the signalling sees it: the operations go to the window that owns it, in order, and what
  * comes back carries the state of the peer connection there, which is applied before anything is told.
  */
 import type { Failure } from '../../common/model/failure.ts';
-import type { CallId } from '../../common/model/ids.ts';
+import type { LegId } from '../../common/model/ids.ts';
 import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../common/model/media.ts';
 import type { MediaPeer } from '../ports/media-peer.ts';
 import type { PeerIceServers } from './ice-servers.ts';
@@ -20,7 +20,7 @@ const NEW_PEER: PeerState = {
 
 const NO_OWNER: Failure = { code: 'no-media-owner' };
 
-export class CallMedia {
+export class SessionMedia {
   state: PeerState = NEW_PEER;
   /** No window owns the media any more. */
   isGone = false;
@@ -31,14 +31,14 @@ export class CallMedia {
   /** The owner went away; at most once. */
   onGone: () => void = () => undefined;
 
-  private readonly callId: CallId;
+  private readonly legId: LegId;
   private readonly mediaPeer: MediaPeer;
   private isReleased = false;
 
-  constructor(callId: CallId, mediaPeer: MediaPeer) {
-    this.callId = callId;
+  constructor(legId: LegId, mediaPeer: MediaPeer) {
+    this.legId = legId;
     this.mediaPeer = mediaPeer;
-    mediaPeer.listen(callId, {
+    mediaPeer.listen(legId, {
       event: (name, state, hasCandidate) => {
         // A result that came just before is a promise and would be seen after this; it goes first.
         void Promise.resolve()
@@ -59,7 +59,7 @@ export class CallMedia {
 
   /** Waits for an owner and opens microphone and camera there. Null where that worked. */
   async open(video: boolean, iceServers: PeerIceServers): Promise<Failure | null> {
-    if (!(await this.mediaPeer.claimed(this.callId))) return NO_OWNER;
+    if (!(await this.mediaPeer.claimed(this.legId))) return NO_OWNER;
     if (this.isReleased) return NO_OWNER;
     const result = await this.request({ name: 'open', video, iceServers: [...iceServers] });
     return result.ok ? null : failureOfMedia(result);
@@ -67,7 +67,7 @@ export class CallMedia {
 
   async request(operation: MediaOperation): Promise<MediaResult> {
     if (this.isReleased || this.isGone) return { ok: false, failure: 'no-media-owner', detail: '', state: null };
-    const result = await this.mediaPeer.request(this.callId, operation);
+    const result = await this.mediaPeer.request(this.legId, operation);
     if (result.state !== null) {
       this.state = result.state;
       if (result.state.signalingState === 'stable') this.onStable();
@@ -75,10 +75,10 @@ export class CallMedia {
     return result;
   }
 
-  /** The call is over. */
+  /** The leg is over. */
   release(): void {
     if (this.isReleased) return;
     this.isReleased = true;
-    this.mediaPeer.release(this.callId);
+    this.mediaPeer.release(this.legId);
   }
 }

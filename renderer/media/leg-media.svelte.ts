@@ -1,5 +1,5 @@
 /**
- * The media of one call: carries out the operations the core asks for, strictly in order, on one real peer
+ * The media of one leg of a call: carries out the operations the core asks for, strictly in order, on one real peer
  * connection, and tells its events. What JsSIP would do in a page happens here, what it decides stays with the core.
  */
 import { assertNever } from '../../common/model/assert-never.ts';
@@ -16,7 +16,7 @@ export interface MediaListener {
 
 const toldEvents = ['iceconnectionstatechange', 'connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
 
-export class CallMedia {
+export class LegMedia {
   /** Our own picture, and theirs; null while there is none. */
   selfView = $state.raw<MediaStream | null>(null);
   remoteView = $state.raw<MediaStream | null>(null);
@@ -86,7 +86,7 @@ export class CallMedia {
   async #do(peer: RTCPeerConnection, operation: Exclude<MediaOperation, { name: 'open' }>): Promise<SessionDescription | null> {
     switch (operation.name) {
       case 'createOffer':
-        return description(await peer.createOffer(this.#offerOptions(operation.options)));
+        return description(await peer.createOffer(this.#offerOptions(operation.iceRestart)));
       case 'createAnswer':
         return description(await peer.createAnswer());
       case 'setLocalDescription':
@@ -255,17 +255,8 @@ export class CallMedia {
   }
 
   /** Without a camera of our own their picture is still welcome. */
-  #offerOptions(options: {
-    iceRestart?: boolean | undefined;
-    offerToReceiveAudio?: boolean | undefined;
-    offerToReceiveVideo?: boolean | undefined;
-  }) {
-    const made: RTCOfferOptions = {};
-    if (options.iceRestart !== undefined) made.iceRestart = options.iceRestart;
-    if (options.offerToReceiveAudio !== undefined) made.offerToReceiveAudio = options.offerToReceiveAudio;
-    const receivesVideo = options.offerToReceiveVideo ?? (this.#wantsVideo && this.cameraProblem !== null ? true : undefined);
-    if (receivesVideo !== undefined) made.offerToReceiveVideo = receivesVideo;
-    return made;
+  #offerOptions(iceRestart: boolean): RTCOfferOptions {
+    return { iceRestart, ...(this.#wantsVideo && this.cameraProblem !== null ? { offerToReceiveVideo: true } : {}) };
   }
 }
 
