@@ -13,7 +13,7 @@ import { claimInstance } from './hosts/electron/single-instance.ts';
 import { hasTray } from './hosts/electron/status-notifier.ts';
 import { noPageSessions } from './system/no-page-sessions.ts';
 import { createLazyPractice } from './practice-adapter.ts';
-import { createSipStack } from './sip/sip-stack.ts';
+import { createSipStack } from './sip/jssip-stack.ts';
 import { createClock, systemClock } from './system/clock.ts';
 import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
 import { createFileLogger } from './system/file-logger.ts';

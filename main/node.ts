@@ -9,7 +9,7 @@ import { parseOptions, type Options } from './hosts/node/options.ts';
 import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { profileSecrets } from './hosts/node/profile-secrets.ts';
 import { createLazyPractice } from './practice-adapter.ts';
-import { createSipStack } from './sip/sip-stack.ts';
+import { createSipStack } from './sip/jssip-stack.ts';
 import { createClock, systemClock } from './system/clock.ts';
 import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
 import { createFileLogger } from './system/file-logger.ts';

@@ -11,7 +11,7 @@ import type { Call } from '../../common/model/call.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import { createApp, type App } from '../../main/app/app.ts';
 import { openHistoryStore } from '../../main/history/history-store.ts';
-import { createSipStack, type SipStackAdapters } from '../../main/sip/sip-stack.ts';
+import { createSipStack, type SipStackAdapters } from '../../main/sip/jssip-stack.ts';
 import { noPageSessions } from '../../main/system/no-page-sessions.ts';
 import { systemClock } from '../../main/system/clock.ts';
 import { systemRandom } from '../../main/system/random.ts';

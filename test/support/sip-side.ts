@@ -7,7 +7,7 @@ import type { AccountId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../../main/ports/clock.ts';
 import type { Logger } from '../../main/ports/logger.ts';
 import type { IncomingMessage, IncomingSession, MessageVerdict, Session, SessionVerdict, UserAgent } from '../../main/ports/sip-stack.ts';
-import { createSipStack } from '../../main/sip/sip-stack.ts';
+import { createSipStack } from '../../main/sip/jssip-stack.ts';
 import type { OpenSocket } from '../../main/sip/sockets/open-socket.ts';
 import type { Times } from '../../main/sip/times.ts';
 import { hurriedClock } from './hurried-clock.ts';

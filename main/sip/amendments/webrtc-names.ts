@@ -3,7 +3,7 @@
  * `RTCPeerConnection` and `RTCSessionDescription` by their global names. They are given to it here, before any
  * INVITE can arrive; the real ones live in a window (see peer-connection).
  */
-import { StubPeerConnection } from '../peer-connection.ts';
+import { StubPeerConnection } from '../media-seam/peer-connection.ts';
 import { once } from './amendment.ts';
 
 class StubSessionDescription {

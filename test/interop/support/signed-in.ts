@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest';
 import type { TransportKind } from '../../../common/model/account.ts';
 import type { AccountId } from '../../../common/model/ids.ts';
-import type { SipStackAdapters } from '../../../main/sip/sip-stack.ts';
+import type { SipStackAdapters } from '../../../main/sip/jssip-stack.ts';
 import { address, startCore, type AhoyCore } from '../../support/ahoy-core.ts';
 import type { Kamailio } from '../../support/kamailio.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,10 +1,10 @@
 /** What the stack is given, and what its user agents find it by. */
-import type { Clock } from '../ports/clock.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { MediaPeer } from '../ports/media-peer.ts';
-import type { Random } from '../ports/random.ts';
-import type { OpenSocket } from './sockets/open-socket.ts';
-import type { Times } from './times.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { MediaPeer } from '../../ports/media-peer.ts';
+import type { Random } from '../../ports/random.ts';
+import type { OpenSocket } from '../sockets/open-socket.ts';
+import type { Times } from '../times.ts';
 
 export interface SipStackAdapters {
   readonly mediaPeer: MediaPeer;

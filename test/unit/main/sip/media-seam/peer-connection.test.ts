@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LegId } from '../../../../common/model/ids.ts';
-import { SessionMedia } from '../../../../main/sip/session-media.ts';
-import { StubPeerConnection, StubStream } from '../../../../main/sip/peer-connection.ts';
-import { createFakeClock } from '../../../support/fake-clock.ts';
-import { FakeMediaPeer } from '../../../support/fake-media-peer.ts';
+import type { LegId } from '../../../../../common/model/ids.ts';
+import { SessionMedia } from '../../../../../main/sip/media-seam/session-media.ts';
+import { StubPeerConnection, StubStream } from '../../../../../main/sip/media-seam/peer-connection.ts';
+import { createFakeClock } from '../../../../support/fake-clock.ts';
+import { FakeMediaPeer } from '../../../../support/fake-media-peer.ts';
 
 const LEG = 'leg-1' as LegId;
 const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -2,12 +2,12 @@
  * One leg's media as the signalling sees it: the operations go to the window that owns it, in order, and what
  * comes back carries the state of the peer connection there, which is applied before anything is told.
  */
-import type { Failure } from '../../common/model/failure.ts';
-import type { LegId } from '../../common/model/ids.ts';
-import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../common/model/media.ts';
-import type { MediaPeer } from '../ports/media-peer.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import type { LegId } from '../../../common/model/ids.ts';
+import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../../common/model/media.ts';
+import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { PeerIceServers } from './ice-servers.ts';
-import { failureOfMedia } from './failure-mapping.ts';
+import { failureOfMedia } from '../failure-mapping.ts';
 
 const NEW_PEER: PeerState = {
   signalingState: 'stable',

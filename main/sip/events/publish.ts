@@ -1,8 +1,8 @@
 /** One PUBLISH (RFC 3903): what to publish and when is decided above. */
 import type UA from 'jssip/lib/UA.js';
-import type { PublicationOutcome, PublicationRequest } from '../ports/sip-stack.ts';
-import { failureOfResponse, OFFLINE } from './failure-mapping.ts';
-import { failureOfOutcome, sendRequest } from './request.ts';
+import type { PublicationOutcome, PublicationRequest } from '../../ports/sip-stack.ts';
+import { failureOfResponse, OFFLINE } from '../failure-mapping.ts';
+import { failureOfOutcome, sendRequest } from '../requests/request.ts';
 
 export async function publish(userAgent: UA, publication: PublicationRequest): Promise<PublicationOutcome> {
   if (!userAgent.transport.isConnected()) return { kind: 'failed', failure: OFFLINE };

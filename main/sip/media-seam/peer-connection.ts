@@ -3,8 +3,8 @@
  * forwards the few calls JsSIP makes. The leg's media travels in its configuration: JsSIP copies that shallowly
  * and hands it to the constructor.
  */
-import type { MediaEventName, MediaOperation } from '../../common/model/media.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { MediaEventName, MediaOperation } from '../../../common/model/media.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { SessionMedia } from './session-media.ts';
 
 export interface StubConfiguration {

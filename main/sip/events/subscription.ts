@@ -5,12 +5,12 @@
 import Subscriber from 'jssip/lib/Subscriber.js';
 import type UA from 'jssip/lib/UA.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
-import type { Failure } from '../../common/model/failure.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Subscription, SubscriptionEvents, SubscriptionRequest } from '../ports/sip-stack.ts';
-import { lastResponseOf } from './amendments/subscriptions.ts';
-import { CONNECTION_LOST, failureOfResponse, NO_ANSWER } from './failure-mapping.ts';
-import { targetUri } from './request.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Subscription, SubscriptionEvents, SubscriptionRequest } from '../../ports/sip-stack.ts';
+import { lastResponseOf } from '../amendments/subscriptions.ts';
+import { CONNECTION_LOST, failureOfResponse, NO_ANSWER } from '../failure-mapping.ts';
+import { targetUri } from '../requests/request.ts';
 
 export interface SubscriptionContext {
   readonly clock: Clock;

@@ -10,10 +10,10 @@
  */
 import RTCSession, { type ReofferOptions } from 'jssip/lib/RTCSession.js';
 import type { IncomingResponse } from 'jssip/lib/SIPMessage.js';
-import type { Failure } from '../../common/model/failure.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Random } from '../ports/random.ts';
-import { CONNECTION_LOST, failureOfResponse } from './failure-mapping.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Random } from '../../ports/random.ts';
+import { CONNECTION_LOST, failureOfResponse } from '../failure-mapping.ts';
 
 export interface RenegotiationHooks {
   holdChanged(): void;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { LegId } from '../../../../common/model/ids.ts';
-import type { Failure } from '../../../../common/model/failure.ts';
-import type { SessionEvents } from '../../../../main/ports/sip-stack.ts';
-import { SipSession } from '../../../../main/sip/session.ts';
-import { createFakeClock } from '../../../support/fake-clock.ts';
-import { FakeMediaPeer } from '../../../support/fake-media-peer.ts';
-import { createFakeRandom } from '../../../support/fake-random.ts';
-import { createKeptLogger } from '../../../support/kept-logger.ts';
+import type { LegId } from '../../../../../common/model/ids.ts';
+import type { Failure } from '../../../../../common/model/failure.ts';
+import type { SessionEvents } from '../../../../../main/ports/sip-stack.ts';
+import { SipSession } from '../../../../../main/sip/sessions/session.ts';
+import { createFakeClock } from '../../../../support/fake-clock.ts';
+import { FakeMediaPeer } from '../../../../support/fake-media-peer.ts';
+import { createFakeRandom } from '../../../../support/fake-random.ts';
+import { createKeptLogger } from '../../../../support/kept-logger.ts';
 
 it('a call that breaks while it is made ends once, and lets go of its media', async () => {
   const ended: (Failure | null)[] = [];

@@ -1,7 +1,7 @@
 /** From an account's settings to where its user agent connects and how its requests are routed. */
-import { DEFAULT_PORTS, type AccountSettings, type TransportKind } from '../../common/model/account.ts';
-import { domainOf } from '../../common/model/address-of-record.ts';
-import { hostPort, type Endpoint } from './sockets/sip-socket.ts';
+import { DEFAULT_PORTS, type AccountSettings, type TransportKind } from '../../../common/model/account.ts';
+import { domainOf } from '../../../common/model/address-of-record.ts';
+import { hostPort, type Endpoint } from '../sockets/sip-socket.ts';
 
 export interface Route {
   readonly endpoint: Endpoint;

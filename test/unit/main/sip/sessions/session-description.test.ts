@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { agreesOnVideo, hasVideo } from '../../../../main/sip/session-description.ts';
-import { describe as sdp } from '../../../support/fake-media-peer.ts';
+import { agreesOnVideo, hasVideo } from '../../../../../main/sip/sessions/session-description.ts';
+import { describe as sdp } from '../../../../support/fake-media-peer.ts';
 
 test.each([
   [sdp(1, ['sendrecv']), false],

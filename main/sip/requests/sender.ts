@@ -4,12 +4,12 @@
  */
 import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
-import type { AccountSettings } from '../../common/model/account.ts';
-import { domainOf, parseAddressOfRecord, type AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { drawableName } from '../../common/model/display-name.ts';
-import { assertNever } from '../../common/model/assert-never.ts';
+import type { AccountSettings } from '../../../common/model/account.ts';
+import { domainOf, parseAddressOfRecord, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
+import { drawableName } from '../../../common/model/display-name.ts';
+import { assertNever } from '../../../common/model/assert-never.ts';
 import { writtenAddress } from './request.ts';
-import { splitList } from './wire/headers.ts';
+import { splitList } from '../wire/headers.ts';
 
 export interface Sender {
   readonly from: AddressOfRecord;

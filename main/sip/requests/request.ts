@@ -3,11 +3,11 @@ import RequestSender from 'jssip/lib/RequestSender.js';
 import SIPMessage, { type IncomingResponse, type RequestParams } from 'jssip/lib/SIPMessage.js';
 import type UA from 'jssip/lib/UA.js';
 import URI from 'jssip/lib/URI.js';
-import { domainOf, userOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { assertNever } from '../../common/model/assert-never.ts';
-import type { Failure } from '../../common/model/failure.ts';
-import { CONNECTION_LOST, failureOfDefect, NO_ANSWER } from './failure-mapping.ts';
-import { TELEPHONE_HOST } from './wire/tolerance.ts';
+import { domainOf, userOf, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
+import { assertNever } from '../../../common/model/assert-never.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import { CONNECTION_LOST, failureOfDefect, NO_ANSWER } from '../failure-mapping.ts';
+import { TELEPHONE_HOST } from '../wire/tolerance.ts';
 
 export interface OutgoingRequestOptions {
   readonly headers: readonly string[];

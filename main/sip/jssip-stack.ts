@@ -2,11 +2,11 @@
 import type { SipStack } from '../ports/sip-stack.ts';
 import { amendJsSip } from './amendments/all.ts';
 import { openSocket } from './sockets/open-socket.ts';
-import type { SipStackAdapters, SipStackContext } from './stack-context.ts';
+import type { SipStackAdapters, SipStackContext } from './user-agent/stack-context.ts';
 import { DEFAULT_TIMES } from './times.ts';
-import { SipUserAgent } from './user-agent.ts';
+import { SipUserAgent } from './user-agent/user-agent.ts';
 
-export type { SipStackAdapters } from './stack-context.ts';
+export type { SipStackAdapters } from './user-agent/stack-context.ts';
 
 export function createSipStack(adapters: SipStackAdapters): SipStack {
   amendJsSip();

@@ -1,5 +1,5 @@
 /** The account's STUN and TURN servers as a peer connection takes them. */
-import type { SipAccount } from '../ports/sip-stack.ts';
+import type { SipAccount } from '../../ports/sip-stack.ts';
 
 export type PeerIceServers = readonly { readonly urls: string; readonly username?: string; readonly credential?: string }[];
 

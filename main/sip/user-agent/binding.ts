@@ -4,21 +4,21 @@
  */
 import type UA from 'jssip/lib/UA.js';
 import type { IncomingResponse } from 'jssip/lib/SIPMessage.js';
-import type { Failure } from '../../common/model/failure.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Random } from '../ports/random.ts';
-import { failureOfDefect, failureOfResponse } from './failure-mapping.ts';
-import { failureOfOutcome, sendRequest, type RequestOutcome } from './request.ts';
-import { parameterOf, parseNameAddr, splitList } from './wire/headers.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Random } from '../../ports/random.ts';
+import { failureOfDefect, failureOfResponse } from '../failure-mapping.ts';
+import { failureOfOutcome, sendRequest, type RequestOutcome } from '../requests/request.ts';
+import { parameterOf, parseNameAddr, splitList } from '../wire/headers.ts';
 
-export interface RegistrationOptions {
+export interface BindingOptions {
   readonly instanceId: string;
   readonly expiresSeconds: number;
   /** The address our Contact has now, as the wire will write it. */
   contactAddress(): string | null;
 }
 
-export interface RegistrationHooks {
+export interface BindingHooks {
   registered(expiresInSeconds: number): void;
   refreshing(): void;
   failed(failure: Failure, retryAfterSeconds: number | null): void;
@@ -31,12 +31,12 @@ const MOST_TOO_BRIEF = 3;
 /** An answer that is not there by then may not come: asked again, we do not wait out the transaction's 32 s. */
 const ABANDONED_MS = 1_000;
 
-export class Registration {
+export class Binding {
   private readonly userAgent: UA;
   private readonly clock: Clock;
   private readonly random: Random;
-  private readonly options: RegistrationOptions;
-  private readonly hooks: RegistrationHooks;
+  private readonly options: BindingOptions;
+  private readonly hooks: BindingHooks;
   private readonly callId: string;
   private cseq = 0;
   private expiresSeconds: number;
@@ -47,7 +47,7 @@ export class Registration {
   private isBound = false;
   private cancelRefresh: () => void = () => undefined;
 
-  constructor(userAgent: UA, clock: Clock, random: Random, options: RegistrationOptions, hooks: RegistrationHooks) {
+  constructor(userAgent: UA, clock: Clock, random: Random, options: BindingOptions, hooks: BindingHooks) {
     this.userAgent = userAgent;
     this.clock = clock;
     this.random = random;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { routeOf } from '../../../../main/sip/endpoint.ts';
-import { settingsOf } from '../../../support/sip-side.ts';
+import { routeOf } from '../../../../../main/sip/user-agent/route.ts';
+import { settingsOf } from '../../../../support/sip-side.ts';
 
 test.each([
   ['udp', 5060],

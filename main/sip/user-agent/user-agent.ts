@@ -9,9 +9,9 @@ import { createHash } from 'node:crypto';
 import type RTCSession from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import UA, { type JsMessage } from 'jssip/lib/UA.js';
-import { assertNever } from '../../common/model/assert-never.ts';
-import { domainOf, userOf } from '../../common/model/address-of-record.ts';
-import type { Failure } from '../../common/model/failure.ts';
+import { assertNever } from '../../../common/model/assert-never.ts';
+import { domainOf, userOf } from '../../../common/model/address-of-record.ts';
+import type { Failure } from '../../../common/model/failure.ts';
 import type {
   MessageOutcome,
   OutgoingMessage,
@@ -27,20 +27,21 @@ import type {
   SubscriptionRequest,
   UserAgent,
   UserAgentEvents,
-} from '../ports/sip-stack.ts';
-import { routeOf, transportParameter } from './endpoint.ts';
-import { OFFLINE } from './failure-mapping.ts';
-import { iceServersOf } from './ice-servers.ts';
-import { receiveMessage, sendMessage } from './message.ts';
-import { publish } from './publication.ts';
-import { Registration } from './registration.ts';
-import { targetUri } from './request.ts';
-import { senderOf } from './sender.ts';
-import { SipSession, type SessionContext } from './session.ts';
-import { hasVideo } from './session-description.ts';
+} from '../../ports/sip-stack.ts';
+import { routeOf, transportParameter } from './route.ts';
+import { OFFLINE } from '../failure-mapping.ts';
+import { iceServersOf } from '../media-seam/ice-servers.ts';
+import { receiveMessage } from '../messages/incoming-message.ts';
+import { sendMessage } from '../messages/outgoing-message.ts';
+import { publish } from '../events/publish.ts';
+import { Binding } from './binding.ts';
+import { targetUri } from '../requests/request.ts';
+import { senderOf } from '../requests/sender.ts';
+import { SipSession, type SessionContext } from '../sessions/session.ts';
+import { hasVideo } from '../sessions/session-description.ts';
 import type { SipStackContext } from './stack-context.ts';
-import { SipSubscription } from './subscription.ts';
-import { Wire } from './wire/wire.ts';
+import { SipSubscription } from '../events/subscription.ts';
+import { Wire } from '../wire/wire.ts';
 
 /** JsSIP would refuse an unanswered call after a minute; that is the caller's, the proxy's and the user's business. */
 const NO_ANSWER_SECONDS = 600;
@@ -52,7 +53,7 @@ export class SipUserAgent implements UserAgent {
   private readonly ownDomain: string;
   private readonly wire: Wire;
   private readonly userAgent: UA;
-  private readonly registration: Registration;
+  private readonly binding: Binding;
   private readonly sessions = new Set<SipSession>();
   private readonly subscriptions = new Set<SipSubscription>();
   private isConnecting = false;
@@ -89,7 +90,7 @@ export class SipUserAgent implements UserAgent {
       user_agent: 'Ahoy',
     });
     this.userAgent.transport._reconnect = () => undefined;
-    this.registration = new Registration(
+    this.binding = new Binding(
       this.userAgent,
       context.clock,
       context.random,
@@ -108,7 +109,7 @@ export class SipUserAgent implements UserAgent {
   attempt(): void {
     if (this.isClosed) return;
     const { transport } = this.userAgent;
-    if (transport.isConnected()) this.registration.registerNow();
+    if (transport.isConnected()) this.binding.registerNow();
     else this.connect();
   }
 
@@ -120,7 +121,7 @@ export class SipUserAgent implements UserAgent {
   }
 
   async unregister(): Promise<void> {
-    await this.within(this.context.times.leaveMs, this.registration.remove());
+    await this.within(this.context.times.leaveMs, this.binding.remove());
     this.disconnect();
   }
 
@@ -129,7 +130,7 @@ export class SipUserAgent implements UserAgent {
     this.isClosed = true;
     for (const session of [...this.sessions]) session.close();
     for (const subscription of [...this.subscriptions]) subscription.end();
-    await this.within(this.context.times.leaveMs, Promise.all([this.registration.remove(), this.settled()]));
+    await this.within(this.context.times.leaveMs, Promise.all([this.binding.remove(), this.settled()]));
     this.disconnect();
     this.userAgent.removeAllListeners();
   }
@@ -175,7 +176,7 @@ export class SipUserAgent implements UserAgent {
   }
 
   private forgetConnection(): void {
-    this.registration.forget();
+    this.binding.forget();
     for (const subscription of [...this.subscriptions]) subscription.connectionLost();
     for (const session of [...this.sessions]) session.connectionLost();
   }
@@ -184,7 +185,7 @@ export class SipUserAgent implements UserAgent {
     const { userAgent } = this;
     userAgent.on('connected', () => {
       this.isConnecting = false;
-      if (!this.isClosed) this.registration.register();
+      if (!this.isClosed) this.binding.register();
     });
     userAgent.on('disconnected', ({ error }: { error: boolean }) => {
       // Ours are told where they are made.

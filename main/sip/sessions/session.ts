@@ -5,16 +5,16 @@
 import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import RTCSession from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js';
-import type { Failure } from '../../common/model/failure.ts';
-import type { LegId } from '../../common/model/ids.ts';
-import type { DtmfMode } from '../../common/model/account.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { MediaPeer } from '../ports/media-peer.ts';
-import type { Random } from '../ports/random.ts';
-import type { Session, SessionEvents, TransferVerdict } from '../ports/sip-stack.ts';
-import { TRANSFER_DECLINED } from './capabilities.ts';
-import { SessionMedia } from './session-media.ts';
+import type { Failure } from '../../../common/model/failure.ts';
+import type { LegId } from '../../../common/model/ids.ts';
+import type { DtmfMode } from '../../../common/model/account.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { MediaPeer } from '../../ports/media-peer.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Session, SessionEvents, TransferVerdict } from '../../ports/sip-stack.ts';
+import { TRANSFER_DECLINED } from '../capabilities.ts';
+import { SessionMedia } from '../media-seam/session-media.ts';
 import {
   CONNECTION_LOST,
   failureOfCancel,
@@ -23,11 +23,11 @@ import {
   failureOfMedia,
   failureOfResponse,
   NO_ANSWER,
-} from './failure-mapping.ts';
-import type { PeerIceServers } from './ice-servers.ts';
-import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from './peer-connection.ts';
+} from '../failure-mapping.ts';
+import type { PeerIceServers } from '../media-seam/ice-servers.ts';
+import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from '../media-seam/peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
-import { addressOf } from './sender.ts';
+import { addressOf } from '../requests/sender.ts';
 import { agreesOnVideo } from './session-description.ts';
 
 export interface SessionContext {
