@@ -6,7 +6,7 @@ import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SIGNATURE, signedText } from '../main/hosts/electron/update-signature.ts';
+import { SIGNATURE, signedText } from '../main/hosts/electron/desktop/update-signature.ts';
 
 /** The list with a signature for each file; one that is there already is replaced. Throws where it names no version. */
 export function signedList(text: string, key: KeyObject): string {
