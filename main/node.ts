@@ -1,20 +1,20 @@
 /** The Node host's entry: builds the adapters, the app and the host, and ends them in order. Wiring only. */
 import { join } from 'node:path';
 import { createApp } from './app/app.ts';
-import { openHistoryStore } from './history/history-store.ts';
+import { openHistoryStore } from './history/open-history-store.ts';
 import { nodeHostCapabilities, showWindow, startNodeHost, type NodeHost } from './hosts/node/node-host.ts';
 import { noAlerts, noDesktop } from './hosts/node/no-desktop.ts';
-import { openPageSessions } from './hosts/node/page-sessions.ts';
+import { openPageSessions } from './hosts/node/node-page-sessions.ts';
 import { parseOptions, type Options } from './hosts/node/options.ts';
 import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { profileSecrets } from './hosts/node/profile-secrets.ts';
 import { createLazyPractice } from './practice-adapter.ts';
 import { createSipStack } from './sip/jssip-stack.ts';
-import { createClock, systemClock } from './system/clock.ts';
+import { createClock, systemClock } from './system/system-clock.ts';
 import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
 import { createFileLogger } from './system/file-logger.ts';
 import { watchNetwork } from './system/network-watch.ts';
-import { systemRandom } from './system/random.ts';
+import { systemRandom } from './system/system-random.ts';
 import { version } from './version.ts';
 
 /** Beyond this the end is not waited for. */

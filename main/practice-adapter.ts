@@ -14,7 +14,7 @@ export function createLazyPractice(logger: Logger): PracticeExchange {
   let running: Running | null = null;
   return {
     async start() {
-      const { startPracticeExchange, PRACTICE_DOMAIN, PRACTICE_USER, colleagues } = await import('../practice/practice-exchange.ts');
+      const { startPracticeExchange, PRACTICE_DOMAIN, PRACTICE_USER, colleagues } = await import('../practice/exchange.ts');
       running ??= await startPracticeExchange((what) => {
         logger.warn('practice exchange', { what });
       });

@@ -2,6 +2,8 @@
  * The rooms of the house and what each may import: the one table that the dependency check, its test and
  * docs/architecture.md (by hand) follow. A path ends with a slash unless it is one file.
  *
+ * A folder of a room has a row of its own where it may less than the room.
+ *
  * rooms: own rooms it may import besides itself. packages: from npm. node: Node's own modules allowed.
  */
 interface Layer {
@@ -10,6 +12,9 @@ interface Layer {
   readonly packages: readonly string[];
   readonly node: boolean;
 }
+
+/** What every folder of the SIP room may use of its root. */
+const SIP_BASE = ['main/sip/capabilities.ts', 'main/sip/failure-mapping.ts', 'main/sip/times.ts', 'main/sip/jssip.d.ts'];
 
 export const layers: readonly Layer[] = [
   { room: 'common/model/', rooms: [], packages: ['libphonenumber-js', 'valibot'], node: false },
@@ -27,6 +32,45 @@ export const layers: readonly Layer[] = [
   { room: 'main/call-history/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
   { room: 'main/people/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
   { room: 'main/sip/', rooms: ['common/model/', 'main/ports/'], packages: ['jssip', 'ws'], node: true },
+  // Within the room: text below, JsSIP in the middle, and the subjects above it beside each other.
+  { room: 'main/sip/sockets/', rooms: ['common/model/', 'main/ports/', ...SIP_BASE], packages: ['ws'], node: true },
+  {
+    room: 'main/sip/wire/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/sockets/'],
+    packages: ['jssip'],
+    node: true,
+  },
+  { room: 'main/sip/media-seam/', rooms: ['common/model/', 'main/ports/', ...SIP_BASE], packages: [], node: false },
+  {
+    room: 'main/sip/amendments/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/wire/', 'main/sip/media-seam/'],
+    packages: ['jssip'],
+    node: true,
+  },
+  {
+    room: 'main/sip/requests/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/wire/'],
+    packages: ['jssip'],
+    node: false,
+  },
+  {
+    room: 'main/sip/messages/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/requests/'],
+    packages: ['jssip'],
+    node: false,
+  },
+  {
+    room: 'main/sip/events/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/requests/', 'main/sip/amendments/'],
+    packages: ['jssip'],
+    node: false,
+  },
+  {
+    room: 'main/sip/sessions/',
+    rooms: ['common/model/', 'main/ports/', ...SIP_BASE, 'main/sip/requests/', 'main/sip/media-seam/'],
+    packages: ['jssip'],
+    node: false,
+  },
   { room: 'main/history/', rooms: ['common/model/', 'main/ports/'], packages: ['better-sqlite3', 'valibot'], node: true },
   { room: 'main/system/', rooms: ['common/model/', 'main/ports/'], packages: [], node: true },
   {

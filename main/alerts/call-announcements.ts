@@ -4,7 +4,7 @@
  */
 import { isRinging, type Call } from '../../common/model/call.ts';
 import type { CallId } from '../../common/model/ids.ts';
-import type { Alerts } from '../ports/alerts.ts';
+import type { AlertDisplay } from '../ports/alert-display.ts';
 
 export interface CallAnnouncementsHooks {
   /** Whether the user looks at a main window. */
@@ -21,7 +21,7 @@ export interface CallAnnouncements {
 
 const ofCall = (id: CallId): string => `call ${id}`;
 
-export function createCallAnnouncements(alerts: Alerts, hooks: CallAnnouncementsHooks): CallAnnouncements {
+export function createCallAnnouncements(alerts: AlertDisplay, hooks: CallAnnouncementsHooks): CallAnnouncements {
   const calls = new Map<CallId, Call>();
   const alerted = new Set<CallId>();
 

@@ -1,8 +1,8 @@
 /** What a host gives the core to work with: its ports, filled. */
 import type { HostCapabilities } from '../../common/model/host.ts';
-import type { Alerts } from '../ports/alerts.ts';
+import type { AlertDisplay } from '../ports/alert-display.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DesktopPort } from '../ports/desktop.ts';
+import type { DesktopPort } from '../ports/desktop-port.ts';
 import type { HistoryStore } from '../ports/history-store.ts';
 import type { HostWindows } from '../ports/host-windows.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -23,7 +23,7 @@ export interface AppAdapters {
   readonly random: Random;
   readonly logger: Logger;
   readonly windows: HostWindows;
-  readonly alerts: Alerts;
+  readonly alerts: AlertDisplay;
   readonly desktop: DesktopPort;
   readonly pageSessions: PageSessions;
   readonly version: string;

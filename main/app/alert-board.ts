@@ -1,13 +1,13 @@
 /** The alerts that stand: shown by the host where it can, and told to the pages, which show them where it cannot. */
 import type { Alert } from '../../common/model/alert.ts';
-import type { Alerts } from '../ports/alerts.ts';
+import type { AlertDisplay } from '../ports/alert-display.ts';
 
-export interface AlertBoard extends Alerts {
+export interface AlertBoard extends AlertDisplay {
   keys(): readonly string[];
 }
 
 export function createAlertBoard(
-  host: Alerts,
+  host: AlertDisplay,
   notify: { readonly shown: (key: string, alert: Alert) => void; readonly removed: (key: string) => void },
 ): AlertBoard {
   const standing = new Set<string>();

@@ -8,7 +8,7 @@ import type { AccountId } from '../../common/model/ids.ts';
 import { newestWith } from '../../common/model/message.ts';
 import { nameOfParty } from '../../common/model/person.ts';
 import { createAccounts, type Accounts } from '../accounts/accounts.ts';
-import { createAlertPolicy, type AlertPolicy } from '../alerts/alerts.ts';
+import { createAlertPolicy, type AlertPolicy } from '../alerts/alert-policy.ts';
 import { createCallHistory, type CallHistory } from '../call-history/call-history.ts';
 import { createCalls, type Calls } from '../calls/calls.ts';
 import { createMessaging, type Messaging } from '../messaging/messaging.ts';

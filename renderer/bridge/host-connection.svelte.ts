@@ -6,7 +6,7 @@ import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import type { Carrier } from './carrier.ts';
-import { onSessionKept } from './page-session.ts';
+import { onSessionKept } from './kept-session.ts';
 import { ForeignHost } from './shake-hands.ts';
 import { SignInNeeded } from './websocket.ts';
 

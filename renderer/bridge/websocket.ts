@@ -5,7 +5,7 @@
 import { SIGN_IN_NEEDED } from '../../common/transport/page-handshake.ts';
 import type { Transport } from '../../common/transport/transport.ts';
 import type { Carrier } from './carrier.ts';
-import { keepSession, presentSession } from './page-session.ts';
+import { keepSession, presentSession } from './kept-session.ts';
 import { shakeHands } from './shake-hands.ts';
 
 const OPEN_TIMEOUT_MS = 10_000;

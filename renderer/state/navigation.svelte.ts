@@ -9,7 +9,7 @@ import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure, Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, ConversationId, PersonId } from '../../common/model/ids.ts';
-import { CallWindows } from './call-windows.ts';
+import { PageCallWindows } from './page-call-windows.ts';
 import type { CallsStore } from './calls.svelte.ts';
 import type { HostStore } from './host.svelte.ts';
 import type { MessagingStore } from './messaging.svelte.ts';
@@ -42,7 +42,7 @@ export class Navigation {
   readonly blocked = new SvelteSet<CallId>();
   readonly #stores: NavigationStores;
   readonly #isMain: boolean;
-  readonly #windows = new CallWindows();
+  readonly #windows = new PageCallWindows();
 
   constructor(stores: NavigationStores, kind: ClientKind) {
     this.#stores = stores;

@@ -2,7 +2,7 @@
 import type { Outcome } from '../../common/model/failure.ts';
 import type { SignedInPage } from '../../common/model/page-session.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
-import { presentSession } from '../bridge/page-session.ts';
+import { presentSession } from '../bridge/kept-session.ts';
 import { Mirror } from './mirror.svelte.ts';
 
 export class SessionsStore {

@@ -9,7 +9,7 @@ import { AlertsStore } from './alerts.svelte.ts';
 import { Attention } from './attention.svelte.ts';
 import { BrowserAlerts } from './browser-alerts.svelte.ts';
 import { CallsStore } from './calls.svelte.ts';
-import { Clock } from './clock.svelte.ts';
+import { ScreenClock } from './screen-clock.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { DesktopStore } from './desktop.svelte.ts';
 import { HistoryStore } from './history.svelte.ts';
@@ -25,7 +25,7 @@ import { VoicemailStore } from './voicemail.svelte.ts';
 
 export class Stores {
   readonly connection: HostConnection;
-  readonly clock = new Clock();
+  readonly clock = new ScreenClock();
   readonly attention = new Attention();
   readonly host: HostStore;
   readonly desktop: DesktopStore;

@@ -11,7 +11,7 @@ import { UdpTransactions } from '../../main/sip/wire/retransmission.ts';
 import { parseChallenges } from '../../main/sip/wire/digest.ts';
 import { createFileLogger } from '../../main/system/file-logger.ts';
 import { redactText } from '../../main/system/redact.ts';
-import { systemClock } from '../../main/system/clock.ts';
+import { systemClock } from '../../main/system/system-clock.ts';
 import { readMessageSummary } from '../../main/voicemail/message-summary.ts';
 import { requestText } from '../support/scripted-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

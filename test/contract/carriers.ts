@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import type { ClientKind } from '../../common/contract/grants.ts';
 import type { Transport } from '../../common/transport/transport.ts';
-import { createContractEndpoint } from '../../main/hosts/node/contract-endpoint.ts';
-import { openPageSessions } from '../../main/hosts/node/page-sessions.ts';
-import { systemClock } from '../../main/system/clock.ts';
+import { createContractEndpoint } from '../../main/hosts/node/web-socket-endpoint.ts';
+import { openPageSessions } from '../../main/hosts/node/node-page-sessions.ts';
+import { systemClock } from '../../main/system/system-clock.ts';
 import { memoryPair } from '../../common/transport/memory-pair.ts';
 import { createKeptLogger } from '../support/kept-logger.ts';
 

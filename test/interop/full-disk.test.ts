@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { AccountId, ConversationId, MessageId } from '../../common/model/ids.ts';
-import { openHistoryStore } from '../../main/history/history-store.ts';
+import { openHistoryStore } from '../../main/history/open-history-store.ts';
 import { StorageFailure, type HistoryStore } from '../../main/ports/history-store.ts';
-import { systemClock } from '../../main/system/clock.ts';
+import { systemClock } from '../../main/system/system-clock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testAccountSettings } from '../support/test-account.ts';
 

@@ -18,7 +18,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { TransportKind } from '../../common/model/account.ts';
 import { headerOf, parseSip } from '../../main/sip/wire/headers.ts';
-import { StreamFraming } from '../../main/sip/wire/framing.ts';
+import { StreamFraming } from '../../main/sip/sockets/framing.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
 import { Recorder } from '../support/recorder.ts';
 import { replyTo } from '../support/scripted-server.ts';

@@ -8,7 +8,7 @@
  *    │◄─ 200 ────────────────│
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PRACTICE_DOMAIN, startPracticeExchange, type RunningExchange } from '../../practice/practice-exchange.ts';
+import { PRACTICE_DOMAIN, startPracticeExchange, type RunningExchange } from '../../practice/exchange.ts';
 import { address, startCore, valueOf } from '../support/ahoy-core.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { testAccountSettings } from '../support/test-account.ts';

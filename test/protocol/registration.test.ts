@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import { headerOf, headersOf } from '../../main/sip/wire/headers.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
-import { systemClock } from '../../main/system/clock.ts';
+import { systemClock } from '../../main/system/system-clock.ts';
 import { replyTo, ScriptedServer, type Received } from '../support/scripted-server.ts';
 import { openSide, type SideOptions } from '../support/sip-side.ts';
 

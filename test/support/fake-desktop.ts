@@ -3,8 +3,8 @@ import type { Desktop } from '../../common/model/desktop.ts';
 import { LinkScheme, ShortcutAction } from '../../common/model/desktop.ts';
 import { failed, success } from '../../common/model/failure.ts';
 import type { Alert } from '../../common/model/alert.ts';
-import type { Alerts } from '../../main/ports/alerts.ts';
-import type { DesktopPort } from '../../main/ports/desktop.ts';
+import type { AlertDisplay } from '../../main/ports/alert-display.ts';
+import type { DesktopPort } from '../../main/ports/desktop-port.ts';
 
 export interface FakeDesktop extends DesktopPort {
   /** Keys that another program has. */
@@ -74,7 +74,7 @@ export function createFakeDesktop(): FakeDesktop {
   return fake;
 }
 
-export interface FakeAlerts extends Alerts {
+export interface FakeAlerts extends AlertDisplay {
   /** What is on screen, by key. */
   readonly shown: Map<string, Alert>;
 }

@@ -7,15 +7,15 @@ import { app as electron } from 'electron';
 import type { HostCapabilities } from '../../../common/model/host.ts';
 import type { App } from '../../app/app.ts';
 import { forgivingValues } from '../../app/forgiving-values.ts';
-import type { Alerts } from '../../ports/alerts.ts';
-import type { DesktopPort } from '../../ports/desktop.ts';
+import type { AlertDisplay } from '../../ports/alert-display.ts';
+import type { DesktopPort } from '../../ports/desktop-port.ts';
 import type { HostWindows } from '../../ports/host-windows.ts';
 import type { ValueStore } from '../../ports/history-store.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { ReportDefect } from '../../system/defects.ts';
 import { watchNetwork } from '../../system/network-watch.ts';
 import { createAlertActions } from './alerts/alert-actions.ts';
-import { alertCapability, createAlerts, type AlertActions } from './alerts/notifications.ts';
+import { alertCapability, createNotifications, type AlertActions } from './alerts/notifications.ts';
 import { setAppMenu } from './shell/app-menu.ts';
 import { keepBadge } from './tray/badge.ts';
 import type { CommandLine } from './launch/command-line.ts';
@@ -35,7 +35,7 @@ import { createWindows } from './windows/windows.ts';
 
 export interface ElectronHost {
   readonly windows: HostWindows;
-  readonly alerts: Alerts;
+  readonly alerts: AlertDisplay;
   readonly desktop: DesktopPort;
   readonly capabilities: HostCapabilities;
   /** Shows the first window, starts the core and joins the desktop to it. */
@@ -56,7 +56,7 @@ export function createElectronHost(
   let shell: ShellActions | null = null;
   let alertActions: AlertActions | null = null;
   let mirror: CoreMirror | null = null;
-  const alerts = createAlerts(() => alertActions);
+  const alerts = createNotifications(() => alertActions);
   const desktop = createDesktop(logger, {
     pressed(action) {
       switch (action) {

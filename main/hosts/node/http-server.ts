@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ContractEndpoint } from './contract-endpoint.ts';
+import type { ContractEndpoint } from './web-socket-endpoint.ts';
 import type { ReportDefect } from '../../system/defects.ts';
 import { contentSecurityPolicy, type PageFiles } from '../../system/page-files.ts';
-import type { NodePageSessions } from './page-sessions.ts';
+import type { NodePageSessions } from './node-page-sessions.ts';
 import { parseTarget } from './request-target.ts';
 import type { SignIn } from './sign-in.ts';
 

@@ -2,8 +2,8 @@
 import type { Desktop } from '../../../common/model/desktop.ts';
 import { LinkScheme, ShortcutAction } from '../../../common/model/desktop.ts';
 import { failed } from '../../../common/model/failure.ts';
-import type { Alerts } from '../../ports/alerts.ts';
-import type { DesktopPort } from '../../ports/desktop.ts';
+import type { AlertDisplay } from '../../ports/alert-display.ts';
+import type { DesktopPort } from '../../ports/desktop-port.ts';
 
 const nothing: Desktop = {
   autostart: { supported: false, enabled: false },
@@ -28,4 +28,4 @@ export const noDesktop: DesktopPort = {
   installUpdate: notSupported,
 };
 
-export const noAlerts: Alerts = { show: () => undefined, remove: () => undefined };
+export const noAlerts: AlertDisplay = { show: () => undefined, remove: () => undefined };

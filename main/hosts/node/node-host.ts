@@ -9,10 +9,10 @@ import type { Logger } from '../../ports/logger.ts';
 import type { ReportDefect } from '../../system/defects.ts';
 import { listPageFiles } from '../../system/page-files.ts';
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
-import { createContractEndpoint } from './contract-endpoint.ts';
+import { createContractEndpoint } from './web-socket-endpoint.ts';
 import { createHttpServer, listenOnLoopback } from './http-server.ts';
 import type { Options } from './options.ts';
-import type { NodePageSessions } from './page-sessions.ts';
+import type { NodePageSessions } from './node-page-sessions.ts';
 import type { ProfileFiles } from './profile-lock.ts';
 import { createSignIn } from './sign-in.ts';
 

@@ -2,7 +2,7 @@
 import type net from 'node:net';
 import type { Failure } from '../../../common/model/failure.ts';
 import { failureOfError } from '../failure-mapping.ts';
-import { StreamFraming } from '../wire/framing.ts';
+import { StreamFraming } from './framing.ts';
 import { openStream } from './open-stream.ts';
 import { hostPort, type Endpoint, type SipSocket, type SocketContext, type SocketEvents } from './sip-socket.ts';
 

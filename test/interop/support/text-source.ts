@@ -3,7 +3,7 @@
  * It notes for each text whether its 200 came, and which texts were on their way when a connection ended.
  */
 import { createServer, type Server, type Socket } from 'node:net';
-import { StreamFraming } from '../../../main/sip/wire/framing.ts';
+import { StreamFraming } from '../../../main/sip/sockets/framing.ts';
 import { headerOf, methodOf, parseNameAddr, parseSip, statusOf } from '../../../main/sip/wire/headers.ts';
 import { replyTo, requestText } from '../../support/scripted-server.ts';
 

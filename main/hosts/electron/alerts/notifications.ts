@@ -4,7 +4,7 @@ import type { HostCapabilities } from '../../../../common/model/host.ts';
 import { m } from '../../../../common/text/generated/messages.js';
 import type { Alert } from '../../../../common/model/alert.ts';
 import { alertWords, type AlertButton } from '../../../../common/text/alert-words.ts';
-import type { Alerts } from '../../../ports/alerts.ts';
+import type { AlertDisplay } from '../../../ports/alert-display.ts';
 import { APP_ICON } from '../tray/tray-icon.ts';
 
 export interface AlertActions {
@@ -21,7 +21,7 @@ export function alertCapability(platform: NodeJS.Platform): HostCapabilities['al
 }
 
 /** `actions` is asked for when something is pressed: the core they speak to is made after the alerts. */
-export function createAlerts(actions: () => AlertActions | null): Alerts {
+export function createNotifications(actions: () => AlertActions | null): AlertDisplay {
   /** They are kept here, or the garbage collector takes those on screen and their buttons do nothing. */
   const shown = new Map<string, Notification>();
 

@@ -3,7 +3,7 @@ import { session } from 'electron';
 import type { LinkHandling, ShortcutAction } from '../../../../common/model/desktop.ts';
 import { LinkScheme } from '../../../../common/model/desktop.ts';
 import { m } from '../../../../common/text/generated/messages.js';
-import type { DesktopPort } from '../../../ports/desktop.ts';
+import type { DesktopPort } from '../../../ports/desktop-port.ts';
 import type { Logger } from '../../../ports/logger.ts';
 import { createAutostart } from './autostart.ts';
 import { confirm } from '../shell/confirm.ts';

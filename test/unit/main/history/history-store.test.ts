@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
 import type { CallRecord, CallRecordPlace } from '../../../../common/model/call.ts';
 import type { AccountId, CallRecordId, ConversationId, MessageId, PersonId } from '../../../../common/model/ids.ts';
-import { openHistoryStore } from '../../../../main/history/history-store.ts';
+import { openHistoryStore } from '../../../../main/history/open-history-store.ts';
 import { allMigrations, migrate } from '../../../../main/history/migrations.ts';
 import type { HistoryStore, NewMessage } from '../../../../main/ports/history-store.ts';
 import { StorageFailure } from '../../../../main/ports/history-store.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
 import type { AccountId } from '../../../../common/model/ids.ts';
-import { openHistoryStore } from '../../../../main/history/history-store.ts';
+import { openHistoryStore } from '../../../../main/history/open-history-store.ts';
 import { createMessaging } from '../../../../main/messaging/messaging.ts';
 import type { IncomingMessage } from '../../../../main/ports/sip-stack.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createClock } from '../../../../main/system/clock.ts';
+import { createClock } from '../../../../main/system/system-clock.ts';
 import { reportDefects } from '../../../../main/system/defects.ts';
 import { createFileLogger } from '../../../../main/system/file-logger.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';

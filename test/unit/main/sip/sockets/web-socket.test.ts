@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Failure } from '../../../../../common/model/failure.ts';
 import { openWebSocket } from '../../../../../main/sip/sockets/web-socket.ts';
 import { DEFAULT_TIMES } from '../../../../../main/sip/times.ts';
-import { systemClock } from '../../../../../main/system/clock.ts';
+import { systemClock } from '../../../../../main/system/system-clock.ts';
 import { createKeptLogger } from '../../../../support/kept-logger.ts';
 
 it.each(['/#frag', '//[ ', '/\n'])(

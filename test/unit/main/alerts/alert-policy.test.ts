@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
 import type { AccountId, ConversationId } from '../../../../common/model/ids.ts';
-import { createAlertPolicy } from '../../../../main/alerts/alerts.ts';
+import { createAlertPolicy } from '../../../../main/alerts/alert-policy.ts';
 import { createFakeAlerts } from '../../../support/fake-desktop.ts';
 import { call, callRecord, conversation, message } from '../../../support/samples.ts';
 

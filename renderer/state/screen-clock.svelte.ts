@@ -1,5 +1,5 @@
 /** The present time as the screen shows it: by the second for timers, by the minute for ages. */
-export class Clock {
+export class ScreenClock {
   secondMs = $state(Date.now());
   minuteMs = $state(Date.now());
   #timer: ReturnType<typeof setInterval> | null = null;

@@ -8,7 +8,7 @@ const WIDTH_PX = 380;
 const HEIGHT_PX = 560;
 const GAP_PX = 12;
 
-export class CallWindows {
+export class PageCallWindows {
   readonly #opened = new Map<CallId, Window>();
 
   /** Opens or brings to the front; false where the browser does not let us. */

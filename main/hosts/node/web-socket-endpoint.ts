@@ -7,8 +7,8 @@ import type { Transport } from '../../../common/transport/transport.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { SIGN_IN_NEEDED } from '../../../common/transport/page-handshake.ts';
 import type { ReportDefect } from '../../system/defects.ts';
-import type { NodePageSessions } from './page-sessions.ts';
-import { shakeHands } from './shake-hands.ts';
+import type { NodePageSessions } from './node-page-sessions.ts';
+import { answerHandshake } from './answer-handshake.ts';
 
 const LARGEST_FRAME_BYTES = 1024 * 1024;
 /** A client that does not read is cut off before it fills our memory. */
@@ -127,7 +127,7 @@ export function createContractEndpoint(
     },
     upgradePage(request, socket, head, kind) {
       upgrade(request, socket, head, (webSocket) => {
-        shakeHands(webSocket, request.headers.host ?? '', sessions, (session) => {
+        answerHandshake(webSocket, request.headers.host ?? '', sessions, (session) => {
           sessionOf.set(webSocket, session);
           if (kind === 'main') mainWindows += 1;
           webSocket.once('close', () => {

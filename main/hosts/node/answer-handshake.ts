@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { Hello, NOT_PROVEN, PageProof, SIGN_IN_NEEDED, type PageSession } from '../../../common/transport/page-handshake.ts';
-import type { NodePageSessions } from './page-sessions.ts';
+import type { NodePageSessions } from './node-page-sessions.ts';
 import { sameSecret } from './same-secret.ts';
 
 const LONGEST_MS = 10_000;
 
 /** `done`, with the session, when the page proved itself; before it returns the welcome is sent. Else the socket is closed. */
-export function shakeHands(socket: WebSocket, authority: string, sessions: NodePageSessions, done: (sessionId: string) => void): void {
+export function answerHandshake(socket: WebSocket, authority: string, sessions: NodePageSessions, done: (sessionId: string) => void): void {
   let step: 'hello' | 'proof' | 'over' = 'hello';
   let session = '';
   let nonces: readonly [page: string, host: string] = ['', ''];

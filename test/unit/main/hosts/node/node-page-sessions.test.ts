@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openPageSessions } from '../../../../../main/hosts/node/page-sessions.ts';
+import { openPageSessions } from '../../../../../main/hosts/node/node-page-sessions.ts';
 import { createFakeClock } from '../../../../support/fake-clock.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 

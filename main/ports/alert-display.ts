@@ -4,7 +4,7 @@
  */
 import type { Alert } from '../../common/model/alert.ts';
 
-export interface Alerts {
+export interface AlertDisplay {
   /** Shows it, in place of one shown before under the same key. MUST NOT throw where the system shows none. */
   show(key: string, alert: Alert): void;
   /** Takes it away; one that is not there is fine. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { STREAM_MESSAGE_LIMIT, StreamFraming, type Frame } from '../../../../../main/sip/wire/framing.ts';
+import { STREAM_MESSAGE_LIMIT, StreamFraming, type Frame } from '../../../../../main/sip/sockets/framing.ts';
 
 const message = (body: string, name = 'Content-Length'): string =>
   `MESSAGE sip:a@b SIP/2.0\r\n${name}: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

@@ -8,7 +8,7 @@ import type { Call, CallRecord } from '../../common/model/call.ts';
 import type { AccountId, ConversationId } from '../../common/model/ids.ts';
 import type { Conversation, Message } from '../../common/model/message.ts';
 import type { VoicemailBox } from '../../common/model/voicemail.ts';
-import type { Alerts } from '../ports/alerts.ts';
+import type { AlertDisplay } from '../ports/alert-display.ts';
 import { createCallAnnouncements } from './call-announcements.ts';
 
 export interface AlertSettings {
@@ -49,7 +49,7 @@ const ofMissed = (accountId: AccountId, address: AddressOfRecord): string => `mi
 const ofSeveralMissed = (accountId: AccountId): string => `missed ${accountId} several`;
 const ofVoicemail = (accountId: AccountId): string => `voicemail ${accountId}`;
 
-export function createAlertPolicy(alerts: Alerts, hooks: AlertsHooks): AlertPolicy {
+export function createAlertPolicy(alerts: AlertDisplay, hooks: AlertsHooks): AlertPolicy {
   const conversations = new Map<string, Conversation>();
   const missed = new Map<string, { readonly accountId: AccountId; readonly count: number }>();
   const voicemail = new Map<string, AccountId>();

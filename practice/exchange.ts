@@ -8,7 +8,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { presenceDocument } from './colleague.ts';
 import { createColleagueAgent, type ColleagueAgent } from './colleague-agent.ts';
 import { colleagues } from './colleagues.ts';
-import { createDigest } from './digest.ts';
+import { createDigest } from './digest-challenges.ts';
 import { createPresenceServer } from './presence-server.ts';
 import {
   header,
