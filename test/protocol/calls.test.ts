@@ -14,6 +14,7 @@ import { headerOf } from '../../main/sip/wire/headers.ts';
 import { describe as sdpOf, type FakeMediaOptions } from '../support/fake-media-peer.ts';
 import { requestText, ScriptedServer } from '../support/scripted-server.ts';
 import { openSide, type SideOptions } from '../support/sip-side.ts';
+import { standingCall } from '../support/standing-call.ts';
 
 async function setUp(options: SideOptions = {}, media: FakeMediaOptions = {}) {
   const server = new ScriptedServer();
@@ -22,15 +23,6 @@ async function setUp(options: SideOptions = {}, media: FakeMediaOptions = {}) {
   alice.media.options = media;
   await Promise.all([alice.register(), bob.register()]);
   return { server, alice, bob };
-}
-
-async function standingCall(video = false, options: SideOptions = {}) {
-  const { server, alice, bob } = await setUp(options);
-  const outgoing = alice.call('sip:bob@sip.test', video);
-  const incoming = await bob.incoming.until(() => true);
-  incoming.session.accept(video);
-  await Promise.all([outgoing.until('answered'), incoming.until('answered'), server.request('ACK')]);
-  return { server, alice, bob, outgoing, incoming };
 }
 
 test.each([false, true])('a call is offered, rings, is answered and hung up (video: %s)', async (video) => {
@@ -239,23 +231,6 @@ test('mute and camera switch the tracks and outlive hold', async () => {
   expect(switched()).toHaveLength(2);
   outgoing.session.setMuted(false);
   expect(switched().at(-1)).toEqual({ kind: 'audio', enabled: true });
-});
-
-test('a running call outlives the connection; one that only rings does not', async () => {
-  const { server, alice, outgoing } = await standingCall();
-  const ringing = alice.call('sip:bob@sip.test');
-  await ringing.until('ringing');
-  server.connections[0]!.drop();
-  expect(await ringing.until('ended')).toMatchObject({ failure: { code: 'connection-lost' }, byUs: false });
-  expect(outgoing.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
-  // Back again, the far side learns our new Contact by a re-INVITE, and BYE finds its way.
-  const invites = server.count('INVITE');
-  alice.userAgent.attempt();
-  await alice.until('registered', 2);
-  await server.request('INVITE', invites + 1);
-  await outgoing.until('hold');
-  outgoing.session.end();
-  await server.request('BYE');
 });
 
 test('closing the user agent ends its calls with BYE first', async () => {

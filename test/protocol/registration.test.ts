@@ -7,10 +7,9 @@
  *     |--- REGISTER, credentials->|
  *     |<-- 200 Contact;expires ---|
  */
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { headerOf, headersOf } from '../../main/sip/wire/headers.ts';
+import { headerOf } from '../../main/sip/wire/headers.ts';
+import { challengeOnce, CHALLENGES } from '../support/challenges.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
 import { systemClock } from '../../main/system/system-clock.ts';
 import { replyTo, ScriptedServer, type Received } from '../support/scripted-server.ts';
@@ -19,33 +18,6 @@ import { openSide, type SideOptions } from '../support/sip-side.ts';
 function setUp(options: SideOptions = {}) {
   const server = new ScriptedServer();
   return { server, alice: openSide({ openSocket: server.openSocket, ...options }) };
-}
-
-const CHALLENGES = {
-  md5: 'Digest realm="sip.test", nonce="n1", qop="auth", algorithm=MD5',
-  sha256: 'Digest realm="sip.test", nonce="n2", qop="auth", algorithm=SHA-256, opaque="o"',
-  sha512: 'Digest realm="sip.test", nonce="n3", qop="auth", algorithm=SHA-512-256',
-};
-
-/** Whether the credentials are right, computed independently of the code under test. */
-function isRight(value: string | null, method: string, password = 'secret'): boolean {
-  const part = (name: string): string => new RegExp(`(?:^|[ ,])${name}="?([^",]*)"?`).exec(value ?? '')?.[1] ?? '';
-  const name = { 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' }[part('algorithm')] ?? 'md5';
-  const hash = (text: string): string => createHash(name).update(text).digest('hex');
-  const ha1 = hash(`${part('username')}:${part('realm')}:${password}`);
-  const ha2 = hash(`${method}:${part('uri')}`);
-  return part('response') === hash(`${ha1}:${part('nonce')}:${part('nc')}:${part('cnonce')}:${part('qop')}:${ha2}`);
-}
-
-function challengeOnce(server: ScriptedServer, challenges: readonly [number, string][]): void {
-  let round = 0;
-  server.script = (received) => {
-    const next = challenges[round];
-    if (received.method !== 'REGISTER' || !next) return false;
-    round += 1;
-    server.reply(received, next[0], { [next[0] === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate']: next[1] });
-    return true;
-  };
 }
 
 test('a binding is made with instance id, reg-id and the real address, and stands with what was granted', async () => {
@@ -64,60 +36,6 @@ test('a binding is made with instance id, reg-id and the real address, and stand
     /^<sip:[0-9a-f]{16}@127\.0\.0\.1:4\d{4};transport=tcp>;\+sip\.instance="<urn:uuid:[0-9a-f-]{36}>";reg-id=1;expires=600$/,
   );
   expect(headerOf(message, 'via')).toMatch(/^SIP\/2\.0\/TCP 127\.0\.0\.1:4\d{4};branch=z9hG4bK[0-9a-f]{32}$/);
-});
-
-test.each([
-  ['MD5', CHALLENGES.md5, 'MD5'],
-  ['SHA-256', CHALLENGES.sha256, 'SHA-256'],
-  [
-    'the strongest of several headers, whatever their order',
-    `${CHALLENGES.md5}\n${CHALLENGES.sha512}\n${CHALLENGES.sha256}`,
-    'SHA-512-256',
-  ],
-  ['the one we know of two', `Digest realm="sip.test", nonce="x", algorithm=QUANTUM, qop="auth"\n${CHALLENGES.md5}`, 'MD5'],
-])('a challenge is answered: %s', async (_, challenge, algorithm) => {
-  const { server, alice } = setUp();
-  challengeOnce(server, [[401, challenge]]);
-  await alice.register();
-  const { message } = await server.request('REGISTER', 2);
-  const value = headerOf(message, 'authorization');
-  expect(value).toContain(`algorithm=${algorithm}`);
-  expect(isRight(value, 'REGISTER')).toBe(true);
-});
-
-test.each([
-  ['401 then 407', [401, 407]],
-  ['407 then 401', [407, 401]],
-] as const)('a registrar and a proxy may both ask: %s', async (_, [first, second]) => {
-  const { server, alice } = setUp();
-  challengeOnce(server, [
-    [first, CHALLENGES.md5],
-    [second, 'Digest realm="proxy", nonce="p1", qop="auth", algorithm=MD5'],
-  ]);
-  await alice.register();
-  const { message } = await server.request('REGISTER', 3);
-  expect(isRight(headerOf(message, 'authorization'), 'REGISTER')).toBe(true);
-  expect(isRight(headerOf(message, 'proxy-authorization'), 'REGISTER')).toBe(true);
-  expect(headersOf(message, 'cseq')).toEqual(['3 REGISTER']);
-});
-
-test('a stale nonce is worth another try, the same challenge again is not', async () => {
-  const { server, alice } = setUp();
-  challengeOnce(server, [
-    [401, CHALLENGES.md5],
-    [401, 'Digest realm="sip.test", nonce="n9", qop="auth", algorithm=MD5, stale=TRUE'],
-  ]);
-  await alice.register();
-  expect(server.count('REGISTER')).toBe(3);
-
-  const { server: strict, alice: wrong } = setUp();
-  strict.script = (received) => {
-    strict.reply(received, 401, { 'WWW-Authenticate': CHALLENGES.md5 });
-    return true;
-  };
-  wrong.userAgent.attempt();
-  expect((await wrong.until('registration-failed')).failure).toMatchObject({ code: 'credentials-refused', status: 401 });
-  expect(strict.count('REGISTER')).toBe(2);
 });
 
 test.each([
@@ -281,42 +199,4 @@ test('an attempt that nobody answers is not waited out when the user asks again'
   await new Promise((resolve) => setTimeout(resolve, 1_050));
   alice.userAgent.attempt();
   await alice.until('registered');
-});
-
-test('a realm that offered SHA-256 gets no MD5 answer later, though it calls the nonce stale', async () => {
-  const { server, alice } = setUp();
-  challengeOnce(server, [
-    [401, CHALLENGES.sha256],
-    [401, 'Digest realm="sip.test", nonce="weak", qop="auth", algorithm=MD5, stale=TRUE'],
-  ]);
-  alice.userAgent.attempt();
-  expect((await alice.until('registration-failed')).failure.status).toBe(401);
-  const answers = server.received.all.map(({ message }) => headerOf(message, 'authorization') ?? '');
-  expect(answers.some((value) => value.includes('nonce="weak"'))).toBe(false);
-});
-
-test.each([
-  ['of a far side', 401, 'WWW-Authenticate', 'elsewhere.example', false],
-  ['of a proxy on the way', 407, 'Proxy-Authenticate', 'elsewhere.example', false],
-  ['of the account’s domain', 407, 'Proxy-Authenticate', 'sip.test', true],
-  ['of the realm that asked at REGISTER', 401, 'WWW-Authenticate', 'asterisk', true],
-] as const)('a challenge %s (%i) is answered only where it is our server’s', async (_whose, status, header, realm, isAnswered) => {
-  const { server, alice } = setUp();
-  challengeOnce(server, [[401, 'Digest realm="asterisk", nonce="r1", qop="auth", algorithm=MD5']]);
-  await alice.register();
-  server.script = (received) => {
-    if (received.method !== 'MESSAGE') return false;
-    if (headersOf(received.message, 'authorization').length + headersOf(received.message, 'proxy-authorization').length > 0)
-      server.reply(received, 200);
-    else server.reply(received, status, { [header]: `Digest realm="${realm}", nonce="m1", qop="auth", algorithm=MD5` });
-    return true;
-  };
-  const outcome = await alice.userAgent.sendMessage({
-    to: 'sip:bob@elsewhere.example' as AddressOfRecord,
-    contentType: 'text/plain',
-    body: 'x',
-    callId: 'm',
-  });
-  expect(outcome.kind).toBe(isAnswered ? 'sent' : 'refused');
-  expect(server.count('MESSAGE')).toBe(isAnswered ? 2 : 1);
 });

@@ -8,22 +8,8 @@
  */
 import { expect, test } from 'vitest';
 import { headerOf, tagOf } from '../../main/sip/wire/headers.ts';
-import { describe as sdpOf } from '../support/fake-media-peer.ts';
-import { ScriptedServer, type Script } from '../support/scripted-server.ts';
-import { openSide } from '../support/sip-side.ts';
-
-async function standingCall() {
-  const server = new ScriptedServer();
-  const alice = openSide({ user: 'alice', openSocket: server.openSocket });
-  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
-  await Promise.all([alice.register(), bob.register()]);
-  const outgoing = alice.call('sip:bob@sip.test');
-  const incoming = await bob.incoming.until(() => true);
-  incoming.session.accept(false);
-  await Promise.all([outgoing.until('answered'), incoming.until('answered'), server.request('ACK')]);
-  await new Promise((resolve) => setImmediate(resolve));
-  return { server, alice, bob, outgoing, incoming };
-}
+import type { ScriptedServer, Script } from '../support/scripted-server.ts';
+import { standingCall } from '../support/standing-call.ts';
 
 /** Answers the next re-INVITEs instead of the far side. */
 function answersReinvites(server: ScriptedServer, statuses: number[], headers: Record<string, string> = {}): void {
@@ -49,19 +35,6 @@ test('hold and resume are agreed on by both sides, in either direction', async (
   incoming.session.hold();
   expect(await incoming.until('hold', 3)).toMatchObject({ byUs: true, byThem: false });
   expect(await outgoing.until('hold', 3)).toMatchObject({ byUs: false, byThem: true });
-});
-
-test('while we hold, an offer of the far side does not resume the call', async () => {
-  const { server, outgoing, incoming } = await standingCall();
-  outgoing.session.hold();
-  await outgoing.until('hold');
-  const answersBefore = server.received.all.length;
-  incoming.session.hold();
-  await incoming.until('hold', 2);
-  const answer = server.received.all
-    .slice(answersBefore)
-    .find(({ status, message }) => status === 200 && headerOf(message, 'cseq')?.endsWith('INVITE'));
-  expect(answer?.message.body).toContain('a=inactive');
 });
 
 test('a hold that is refused leaves the call as it was', async () => {
@@ -91,18 +64,6 @@ test.each([
   expect(second?.message.body).toContain('a=sendonly');
 });
 
-test('both hold at the same moment: glare is resolved and both get what they want', async () => {
-  for (let round = 0; round < 5; round += 1) {
-    const { alice, bob, outgoing, incoming } = await standingCall();
-    outgoing.session.hold();
-    incoming.session.hold();
-    await outgoing.facts.until((fact) => fact.kind === 'hold' && fact.byUs && fact.byThem, 'both held, as Alice sees it');
-    await incoming.facts.until((fact) => fact.kind === 'hold' && fact.byUs && fact.byThem, 'both held, as Bob sees it');
-    expect([...outgoing.facts.all, ...incoming.facts.all].some(({ kind }) => kind === 'ended')).toBe(false);
-    expect([...alice.warnings, ...bob.warnings]).toEqual([]);
-  }
-});
-
 test('hold and resume in one breath end where the user wants it', async () => {
   const { outgoing, incoming } = await standingCall();
   outgoing.session.hold();
@@ -113,41 +74,6 @@ test('hold and resume in one breath end where the user wants it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(outgoing.facts.all.at(-1)).toMatchObject({ kind: 'hold', byUs: false });
   expect(incoming.facts.all.at(-1)).toMatchObject({ byThem: false });
-});
-
-test('a re-INVITE before the ACK of our 2xx is answered 491, not 403', async () => {
-  const server = new ScriptedServer();
-  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
-  await bob.register();
-  const { requestText } = await import('../support/scripted-server.ts');
-  const invite = (cseq: number, to: string): string =>
-    requestText({
-      method: 'INVITE',
-      uri: 'sip:bob@sip.test',
-      to,
-      callId: 'moratorium',
-      cseq,
-      headers: { Contact: '<sip:carol@127.0.0.1>', 'Content-Type': 'application/sdp' },
-      body: sdpOf(cseq, ['sendrecv']),
-    });
-  server.connection.send(invite(1, '<sip:bob@sip.test>'));
-  const incoming = await bob.incoming.until(() => true);
-  incoming.session.accept(false);
-  const answer = await server.response('INVITE', (status) => status === 200);
-  server.connection.send(invite(2, headerOf(answer.message, 'to')!));
-  const second = await server.received.until(
-    ({ message, status }) => status !== null && status >= 200 && headerOf(message, 'cseq') === '2 INVITE',
-    'the second answer',
-  );
-  expect(second.status).toBe(491);
-});
-
-test('a hold that finds no connection fails; the call goes on', async () => {
-  const { server, outgoing } = await standingCall();
-  server.connections[0]!.drop();
-  outgoing.session.hold();
-  expect(await outgoing.until('renegotiation-failed')).toMatchObject({ failure: { code: 'connection-lost' } });
-  expect(outgoing.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
 });
 
 /**

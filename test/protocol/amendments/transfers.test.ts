@@ -10,25 +10,19 @@
  *     |-- INVITE (Replaces) ---->|
  *     |<-- 603 ------------------|
  */
+import Constants from 'jssip/lib/Constants.js';
 import { expect, test } from 'vitest';
 import { headerOf, parseNameAddr, tagOf } from '../../../main/sip/wire/headers.ts';
 import { describe as sdpOf } from '../../support/fake-media-peer.ts';
 import { requestText, ScriptedServer } from '../../support/scripted-server.ts';
 import { openSide } from '../../support/sip-side.ts';
+import { standingCall } from '../../support/standing-call.ts';
 
 /** A CSeq beyond that of the INVITE, which begins anywhere below ten thousand. */
 const AFTER = 20_000;
 
-async function standingCall() {
-  const server = new ScriptedServer();
-  const alice = openSide({ user: 'alice', openSocket: server.openSocket });
-  const bob = openSide({ user: 'bob', openSocket: server.openSocket });
-  await alice.register();
-  await bob.register();
-  const outgoing = alice.call('sip:bob@sip.test');
-  const incoming = await bob.incoming.until(() => true);
-  incoming.session.accept(false);
-  await Promise.all([outgoing.until('answered'), incoming.until('answered'), server.request('ACK')]);
+async function setUp() {
+  const { server, incoming } = await standingCall();
   const { message } = await server.response('INVITE');
   const dialog = {
     uri: parseNameAddr(headerOf(message, 'contact') ?? '')?.uri ?? '',
@@ -40,7 +34,7 @@ async function standingCall() {
 }
 
 test('REFER is declined by whom the core says, and the call goes on', async () => {
-  const { server, toBob, incoming, dialog } = await standingCall();
+  const { server, toBob, incoming, dialog } = await setUp();
   toBob.send(requestText({ ...dialog, method: 'REFER', cseq: AFTER, headers: { 'Refer-To': '<sip:carol@sip.test>' } }));
   expect((await server.response('REFER')).status).toBe(603);
   expect(await incoming.until('transfer')).toEqual({ kind: 'transfer', to: 'sip:carol@sip.test' });
@@ -49,14 +43,14 @@ test('REFER is declined by whom the core says, and the call goes on', async () =
 });
 
 test.each(['', '<carol>', '<http://carol.example>'])('REFER to “%s”, which names nobody, is a bad request', async (target) => {
-  const { server, toBob, incoming, dialog } = await standingCall();
+  const { server, toBob, incoming, dialog } = await setUp();
   toBob.send(requestText({ ...dialog, method: 'REFER', cseq: AFTER, headers: { 'Refer-To': target } }));
   expect((await server.response('REFER')).status).toBe(400);
   expect(incoming.facts.all.map(({ kind }) => kind)).toEqual(['answered']);
 });
 
 test('INVITE with Replaces is declined, and the call that it names goes on', async () => {
-  const { server, toBob, incoming, dialog } = await standingCall();
+  const { server, toBob, incoming, dialog } = await setUp();
   const replaces = `${dialog.callId};from-tag=${tagOf(dialog.from) ?? ''};to-tag=${tagOf(dialog.to) ?? ''}`;
   toBob.send(
     requestText({
@@ -75,4 +69,13 @@ test('INVITE with Replaces is declined, and the call that it names goes on', asy
   expect(answer.status).toBe(603);
   expect(await incoming.until('replacement')).toEqual({ kind: 'replacement', by: 'sip:carol@sip.test' });
   expect(incoming.facts.all.some(({ kind }) => kind === 'ended')).toBe(false);
+});
+
+test('transfer is neither allowed nor advertised', async () => {
+  expect(Constants.ALLOWED_METHODS).not.toContain('REFER');
+  const server = new ScriptedServer();
+  const alice = openSide({ openSocket: server.openSocket });
+  await alice.register();
+  alice.call('sip:bob@sip.test');
+  expect(headerOf((await server.request('INVITE')).message, 'supported')).toBe('ice,outbound');
 });

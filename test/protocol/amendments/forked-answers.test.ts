@@ -9,10 +9,10 @@
  *     |-- ACK (B), BYE (B) --->|
  */
 import { expect, test } from 'vitest';
-import { headerOf, tagOf } from '../../main/sip/wire/headers.ts';
-import { describe as sdpOf } from '../support/fake-media-peer.ts';
-import { ScriptedServer, type Received } from '../support/scripted-server.ts';
-import { openSide } from '../support/sip-side.ts';
+import { headerOf, tagOf } from '../../../main/sip/wire/headers.ts';
+import { describe as sdpOf } from '../../support/fake-media-peer.ts';
+import { replyTo, ScriptedServer, type Received } from '../../support/scripted-server.ts';
+import { openSide } from '../../support/sip-side.ts';
 
 async function setUp() {
   const server = new ScriptedServer();
@@ -80,13 +80,7 @@ test('hanging up in the moment of the answer still acknowledges first', async ()
   const call = alice.call('sip:bob@sip.test');
   const invite = await server.request('INVITE');
   server.connection.send(
-    (await import('../support/scripted-server.ts')).replyTo(
-      invite.message,
-      200,
-      { Contact: '<sip:b@127.0.0.1:5999>', 'Content-Type': 'application/sdp' },
-      sdpOf(1, ['sendrecv']),
-      'b',
-    ),
+    replyTo(invite.message, 200, { Contact: '<sip:b@127.0.0.1:5999>', 'Content-Type': 'application/sdp' }, sdpOf(1, ['sendrecv']), 'b'),
   );
   await alice.media.operations.until(({ operation }) => operation.name === 'setRemoteDescription');
   call.session.end();
