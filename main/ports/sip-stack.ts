@@ -119,6 +119,9 @@ export interface SubscriptionRequest {
   readonly expiresSeconds: number;
 }
 
+/** When to subscribe again (RFC 6665 §4.1.3): after so many seconds, as we choose (null), or not at all. */
+export type RetryAfter = number | 'never' | null;
+
 export interface SubscriptionEvents {
   /** Accepted by a 2xx; `state` comes with NOTIFYs. */
   accepted(expiresInSeconds: number): void;
@@ -126,8 +129,8 @@ export interface SubscriptionEvents {
   notified(contentType: string, body: string): void;
   /** The notifier says `pending`: the presentity has not been asked yet. */
   pending(): void;
-  /** It is over. `retryAfterSeconds`: what the notifier asked for (RFC 6665 §4.1.3); null: our own choice; -1: never again. */
-  terminated(failure: Failure | null, retryAfterSeconds: number | null): void;
+  /** It is over. */
+  terminated(failure: Failure | null, retryAfter: RetryAfter): void;
 }
 
 export interface Subscription {

@@ -5,7 +5,7 @@
  */
 import type { Failure } from '../../common/model/failure.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Subscription, SubscriptionRequest, UserAgent } from '../ports/sip-stack.ts';
+import type { RetryAfter, Subscription, SubscriptionRequest, UserAgent } from '../ports/sip-stack.ts';
 
 export interface KeptSubscriptionHooks {
   usableUserAgent(): UserAgent | null;
@@ -38,18 +38,14 @@ export function keepSubscribed(request: SubscriptionRequest, clock: Clock, hooks
     cancelRetry = clock.after(delayMs, subscribe);
   }
 
-  function terminated(by: Subscription, failure: Failure | null, retryAfterSeconds: number | null): void {
+  function terminated(by: Subscription, failure: Failure | null, wanted: RetryAfter): void {
     if (subscription !== by || ended) return;
     subscription = null;
     hooks.notStanding(failure);
-    // -1: the notifier will not have us; a new registration is the next occasion (RFC 6665 §4.1.3).
-    if (retryAfterSeconds === -1) return;
+    // The notifier will not have us: a new registration is the next occasion (RFC 6665 §4.1.3).
+    if (wanted === 'never') return;
     retries += 1;
-    retryAfter(
-      retryAfterSeconds === null
-        ? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(retries - 1, 10))
-        : Math.max(retryAfterSeconds, 1) * 1000,
-    );
+    retryAfter(wanted === null ? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(retries - 1, 10)) : Math.max(wanted, 1) * 1000);
   }
 
   function subscribe(): void {
@@ -72,8 +68,8 @@ export function keepSubscribed(request: SubscriptionRequest, clock: Clock, hooks
         retries = 0;
         hooks.notified(contentType, body);
       },
-      terminated: (failure, retryAfterSeconds) => {
-        terminated(made.current, failure, retryAfterSeconds);
+      terminated: (failure, wanted) => {
+        terminated(made.current, failure, wanted);
       },
     });
     if (isCurrent()) {

@@ -8,7 +8,7 @@
  *     |-- 200 (NOTIFY) --------->|
  */
 import { expect, test } from 'vitest';
-import type { PublicationRequest } from '../../main/ports/sip-stack.ts';
+import type { PublicationRequest, RetryAfter } from '../../main/ports/sip-stack.ts';
 import { headerOf } from '../../main/sip/wire/headers.ts';
 import { requestText } from '../support/scripted-server.ts';
 import { accept, notify, startSubscribing } from '../support/subscribing.ts';
@@ -53,13 +53,13 @@ test('so does one that comes while the SUBSCRIBE is being challenged', async () 
   await facts.until(([kind]) => kind === 'notified');
 });
 
-test.each<[string, number | null]>([
+test.each<[string, RetryAfter]>([
   ['terminated;reason=deactivated', 0],
   ['terminated;reason=timeout', 0],
   ['terminated;reason=probation;retry-after=30', 30],
   ['terminated;reason=giveup', null],
-  ['terminated;reason=rejected', -1],
-  ['terminated;reason=noresource', -1],
+  ['terminated;reason=rejected', 'never'],
+  ['terminated;reason=noresource', 'never'],
   ['terminated', null],
 ])('“%s” means %s', async (state, retryAfterSeconds) => {
   const { server, subscribe, ended } = await startSubscribing();

@@ -7,7 +7,7 @@ import type UA from 'jssip/lib/UA.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { Failure } from '../../../common/model/failure.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Subscription, SubscriptionEvents, SubscriptionRequest } from '../../ports/sip-stack.ts';
+import type { RetryAfter, Subscription, SubscriptionEvents, SubscriptionRequest } from '../../ports/sip-stack.ts';
 import { lastResponseOf } from '../amendments/subscriptions.ts';
 import { CONNECTION_LOST, failureOfResponse, NO_ANSWER } from '../failure-mapping.ts';
 import { targetUri } from '../requests/request.ts';
@@ -21,8 +21,8 @@ export interface SubscriptionContext {
   over(subscription: SipSubscription): void;
 }
 
-/** RFC 6665 §4.1.3: by the reason of the notifier, when to subscribe again; null: our own choice; -1: never. */
-function retryAfterReason(reason: string | undefined, retryAfterSeconds: number | undefined): number | null {
+/** RFC 6665 §4.1.3: by the reason of the notifier, when to subscribe again. */
+function retryAfterReason(reason: string | undefined, retryAfterSeconds: number | undefined): RetryAfter {
   const asked = retryAfterSeconds !== undefined && retryAfterSeconds >= 0 ? retryAfterSeconds : null;
   switch (reason) {
     case 'deactivated':
@@ -31,7 +31,7 @@ function retryAfterReason(reason: string | undefined, retryAfterSeconds: number 
     case 'rejected':
     case 'noresource':
     case 'invariant':
-      return -1;
+      return 'never';
     default:
       // probation, giveup, and none at all
       return asked;
@@ -142,7 +142,7 @@ export class SipSubscription implements Subscription {
     return true;
   }
 
-  private finish(failure: Failure | null, retryAfterSeconds: number | null): void {
+  private finish(failure: Failure | null, retryAfter: RetryAfter): void {
     if (this.isOver) return;
     this.isOver = true;
     this.cancelTimer();
@@ -150,6 +150,6 @@ export class SipSubscription implements Subscription {
     // Ends JsSIP's timers and dialog; its own `terminated` finds us over.
     subscriber._terminateDialog(Subscriber.C['FINAL_NOTIFY_RECEIVED'] ?? 6);
     this.context.over(this);
-    this.events.terminated(failure, retryAfterSeconds);
+    this.events.terminated(failure, retryAfter);
   }
 }

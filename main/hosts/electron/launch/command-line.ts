@@ -2,6 +2,7 @@
  * What an argument list asks of a running Ahoy. A list with a link in it is that link and nothing else: it may come
  * from a web page, and what a page writes must never become an option. Whoever is called is asked about in any case.
  */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OwnStatus } from '../../../../common/model/presence.ts';
 import { parseLink, type Link, type WishAction } from '../../../../common/model/wish.ts';
 import { STARTED_BY_SYSTEM } from '../desktop/autostart-entry.ts';
@@ -33,8 +34,19 @@ LINK is a sip:, sips:, tel: or ahoy: link.
 
 const LINK = /^(?:sips?|tel|ahoy|callto):/i;
 
-/** Our options that take a value; the rest are the runtime's own and ignored. */
-const WITH_VALUE = new Set(['--call', '--chat', '--status', '--profile']);
+/** Ours; the rest are the runtime's own and ignored. What follows `--dnd` is its value where it is one. */
+const OPTIONS = {
+  call: { type: 'string' },
+  chat: { type: 'string' },
+  status: { type: 'string' },
+  dnd: { type: 'boolean' },
+  quit: { type: 'boolean' },
+  profile: { type: 'string' },
+  help: { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** What comes after one of these is its value, a link too. */
+const WITH_VALUE: ReadonlySet<string> = new Set(['--call', '--chat', '--status', '--profile']);
 
 /** The profile, where it stands before the link: what comes after belongs to whoever wrote the link. */
 function linkOnly(text: string, before: readonly string[]): CommandLine {
@@ -50,30 +62,22 @@ function linkOnly(text: string, before: readonly string[]): CommandLine {
 }
 
 export function parseCommandLine(args: readonly string[]): CommandLine {
+  // The command of a scheme is `ahoy -- LINK`; where a system leaves the dashes out, the link comes first.
+  const link = args.findIndex((arg, at) => arg === '--' || (LINK.test(arg) && !WITH_VALUE.has(args[at - 1] ?? '')));
+  if (link !== -1) return linkOnly(args[args[link] === '--' ? link + 1 : link] ?? '', args.slice(0, link));
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
   const requests: LaunchRequest[] = [];
   let profile: string | null = null;
-  let startedBySystem = false;
   let help = false;
   let problem: string | null = null;
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    // The command of a scheme is `ahoy -- LINK`; where a system leaves the dashes out, the link comes first.
-    if (arg === '--') return linkOnly(args[index + 1] ?? '', args.slice(0, index));
-    if (LINK.test(arg)) return linkOnly(arg, args.slice(0, index));
-    const equals = arg.indexOf('=');
-    const name = equals === -1 ? arg : arg.slice(0, equals);
-    let value: string | null = equals === -1 ? null : arg.slice(equals + 1);
-    const next = args[index + 1];
-    const takesNext = WITH_VALUE.has(name) || (name === '--dnd' && (next === 'on' || next === 'off'));
-    if (value === null && takesNext) {
-      index += 1;
-      value = next ?? '';
-    }
-    switch (name) {
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'option') continue;
+    const { rawName, value } = token;
+    switch (rawName) {
       case '--call':
       case '--chat':
-        if (value === null || value.trim() === '') problem = `${name} needs a name, a number or an address`;
-        else requests.push({ kind: 'wish', action: name === '--call' ? 'call' : 'chat', target: value });
+        if (value === undefined || value.trim() === '') problem = `${rawName} needs a name, a number or an address`;
+        else requests.push({ kind: 'wish', action: rawName === '--call' ? 'call' : 'chat', target: value });
         break;
       case '--status': {
         const status = OwnStatus.options.find((each) => each === value);
@@ -81,24 +85,25 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         else requests.push({ kind: 'status', status });
         break;
       }
-      case '--dnd':
-        if (value !== null && value !== 'on' && value !== 'off') problem = '--dnd is on or off, or changes over where neither is said';
-        else requests.push({ kind: 'do-not-disturb', on: value === null ? null : value === 'on' });
+      case '--dnd': {
+        const next = tokens[at + 1];
+        const wanted = value ?? (next?.kind === 'positional' && (next.value === 'on' || next.value === 'off') ? next.value : undefined);
+        if (wanted !== undefined && wanted !== 'on' && wanted !== 'off')
+          problem = '--dnd is on or off, or changes over where neither is said';
+        else requests.push({ kind: 'do-not-disturb', on: wanted === undefined ? null : wanted === 'on' });
         break;
+      }
       case '--quit':
         requests.push({ kind: 'quit' });
         break;
       case '--profile':
-        profile = value;
-        break;
-      case STARTED_BY_SYSTEM:
-        startedBySystem = true;
+        profile = value ?? null;
         break;
       case '--help':
         help = true;
         break;
-      default: // the runtime's own, or its file
+      default: // the runtime's own
     }
   }
-  return { requests, profile, startedBySystem, help, problem };
+  return { requests, profile, startedBySystem: args.includes(STARTED_BY_SYSTEM), help, problem };
 }

@@ -64,7 +64,7 @@ describe('a watched presentity', () => {
 
   it('is not asked for again where the notifier wants us never', () => {
     const { clock, subscription, userAgent } = setUp();
-    subscription(0).events.terminated({ code: 'forbidden', status: 403 }, -1);
+    subscription(0).events.terminated({ code: 'forbidden', status: 403 }, 'never');
     clock.advance(3_600_000);
     expect(userAgent.subscriptions).toHaveLength(1);
   });

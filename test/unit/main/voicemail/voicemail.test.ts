@@ -59,7 +59,7 @@ it('knows nothing of a box whose connection is gone, and of no new message when 
 
 it('asks no more where the server has no voicemail', () => {
   const { userAgent, clock, told } = setUp();
-  userAgent.subscriptions[0]!.events.terminated({ code: 'refused', status: 489 }, -1);
+  userAgent.subscriptions[0]!.events.terminated({ code: 'refused', status: 489 }, 'never');
   clock.advance(3600_000);
   expect(userAgent.subscriptions).toHaveLength(1);
   expect(told).toEqual([]);
