@@ -76,10 +76,6 @@ export function requestUri(message: SipMessage): string {
   return message.startLine.split(' ')[1] ?? '';
 }
 
-export function status(message: SipMessage): number {
-  return Number(message.startLine.split(' ')[1]);
-}
-
 /** The URI of a From, To or Contact value. */
 export function uriOf(value: string): string {
   return /<([^<>]*)>/.exec(value)?.[1] ?? (value.split(';')[0] ?? '').trim();

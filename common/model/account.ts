@@ -33,7 +33,7 @@ const ProxyUri = v.pipe(
 );
 
 /** A STUN or TURN server; the TURN password is kept with the account's secrets. */
-export const IceServer = v.strictObject({
+const IceServer = v.strictObject({
   url: IceUrl,
   username: v.optional(v.pipe(v.string(), v.maxLength(256))),
 });

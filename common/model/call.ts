@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import { AddressOfRecord } from './address-of-record.ts';
 import { Failure } from './failure.ts';
 import { AccountId, CallId, CallRecordId } from './ids.ts';
+import { KeyedMap } from './keyed-map.ts';
 import { EpochMs } from './time.ts';
 
-export const CallDirection = v.picklist(['incoming', 'outgoing']);
+const CallDirection = v.picklist(['incoming', 'outgoing']);
 export type CallDirection = v.InferOutput<typeof CallDirection>;
 
 /**
@@ -15,7 +16,7 @@ export type CallDirection = v.InferOutput<typeof CallDirection>;
  *             (accepting: waits for a window that owns the media, then 200)
  * Every state may go to `ended`.
  */
-export const CallState = v.picklist(['preparing', 'calling', 'ringing', 'accepting', 'active', 'ended']);
+const CallState = v.picklist(['preparing', 'calling', 'ringing', 'accepting', 'active', 'ended']);
 export type CallState = v.InferOutput<typeof CallState>;
 
 export const Call = v.strictObject({
@@ -101,9 +102,13 @@ export type CallRecordPlace = v.InferOutput<typeof CallRecordPlace>;
 export const CallParty = v.strictObject({ accountId: AccountId, peer: AddressOfRecord });
 export type CallParty = v.InferOutput<typeof CallParty>;
 
-/** The same for calls and records of one party. */
-export function partyKey({ accountId, peer }: CallParty): string {
-  return `${accountId} ${peer}`;
+/** Something for each party; calls and records of one find the same. */
+export function byParty<Value>(): KeyedMap<CallParty, Value> {
+  return new KeyedMap(({ accountId, peer }) => [accountId, peer]);
+}
+
+export function isSameParty(one: CallParty, other: CallParty): boolean {
+  return one.accountId === other.accountId && one.peer === other.peer;
 }
 
 export const DtmfTones = v.pipe(v.string(), v.regex(/^[0-9A-D#*]{1,32}$/));

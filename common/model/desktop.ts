@@ -33,7 +33,7 @@ export const Accelerator = v.pipe(
 export type Accelerator = v.InferOutput<typeof Accelerator>;
 
 /** set: the key works. taken: another program has it. unsupported: this desktop has no such keys. */
-export const ShortcutState = v.picklist(['off', 'set', 'taken', 'unsupported']);
+const ShortcutState = v.picklist(['off', 'set', 'taken', 'unsupported']);
 export type ShortcutState = v.InferOutput<typeof ShortcutState>;
 
 export const Shortcut = v.strictObject({
@@ -55,7 +55,7 @@ export type LinkHandling = v.InferOutput<typeof LinkHandling>;
  *                                     ├─► downloading ─► ready (installed when Ahoy quits)
  *                                     └─► failed ─► checking (the running version stays as it is)
  */
-export const UpdateState = v.picklist(['off', 'idle', 'checking', 'current', 'downloading', 'ready', 'failed']);
+const UpdateState = v.picklist(['off', 'idle', 'checking', 'current', 'downloading', 'ready', 'failed']);
 export type UpdateState = v.InferOutput<typeof UpdateState>;
 
 export const Update = v.strictObject({

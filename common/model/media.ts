@@ -21,7 +21,7 @@ export const PeerState = v.strictObject({
 });
 export type PeerState = v.InferOutput<typeof PeerState>;
 
-export const PeerIceServer = v.strictObject({
+const PeerIceServer = v.strictObject({
   urls: v.string(),
   username: v.optional(v.string()),
   credential: v.optional(v.string()),

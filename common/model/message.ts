@@ -9,7 +9,7 @@ import { EpochMs } from './time.ts';
 export const LONGEST_TEXT = 16_000;
 export const MessageText = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TEXT));
 
-export const MessageDirection = v.picklist(['incoming', 'outgoing']);
+const MessageDirection = v.picklist(['incoming', 'outgoing']);
 export type MessageDirection = v.InferOutput<typeof MessageDirection>;
 
 /**
@@ -39,7 +39,7 @@ export const Message = v.strictObject({
 });
 export type Message = v.InferOutput<typeof Message>;
 
-export const LastMessage = v.strictObject({
+const LastMessage = v.strictObject({
   text: v.string(),
   direction: MessageDirection,
   state: MessageState,

@@ -4,7 +4,7 @@ import { AddressOfRecord, displayAddress, userOf } from './address-of-record.ts'
 import { PersonId } from './ids.ts';
 import { isNetworkNumber, numberToRead } from './phone-number.ts';
 
-export const PersonAddress = v.strictObject({
+const PersonAddress = v.strictObject({
   address: AddressOfRecord,
   /** "Desk", "Mobile"; empty where the user gave none. */
   label: v.pipe(v.string(), v.maxLength(60)),

@@ -18,7 +18,7 @@ export type PresenceStatus = v.InferOutput<typeof PresenceStatus>;
 
 export const Note = v.pipe(v.string(), v.maxLength(500));
 
-export const PublicationState = v.picklist(['unpublished', 'publishing', 'published', 'failed']);
+const PublicationState = v.picklist(['unpublished', 'publishing', 'published', 'failed']);
 export type PublicationState = v.InferOutput<typeof PublicationState>;
 
 export const Publication = v.strictObject({

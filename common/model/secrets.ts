@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 /** keyring: by the system's own. passphrase: in the profile, encrypted by what the user types at each start. */
-export const SecretKeeper = v.picklist(['keyring', 'passphrase']);
+const SecretKeeper = v.picklist(['keyring', 'passphrase']);
 export type SecretKeeper = v.InferOutput<typeof SecretKeeper>;
 
 /**
@@ -11,7 +11,7 @@ export type SecretKeeper = v.InferOutput<typeof SecretKeeper>;
  * unreachable ──retry, keyring──┘   (kept by a keyring that does not answer now)
  *      └──forget──► unset, or open where there is a keyring
  */
-export const SecretsState = v.picklist(['unset', 'open', 'locked', 'unreachable']);
+const SecretsState = v.picklist(['unset', 'open', 'locked', 'unreachable']);
 export type SecretsState = v.InferOutput<typeof SecretsState>;
 
 export const Secrets = v.strictObject({

@@ -27,10 +27,10 @@ export type RegistrationFact =
 /** How a failure is retried: with backoff, each minute only, or not before something changes. */
 type RetryRule = 'backoff' | 'slow' | 'never';
 
-export const FIRST_RETRY_MS = 1_000;
+const FIRST_RETRY_MS = 1_000;
 export const LONGEST_RETRY_MS = 60_000;
 /** The longest a registrar may send us away for. */
-export const LONGEST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = 3_600_000;
 
 /** Wrong credentials are not tried again by ourselves: servers lock accounts and addresses for that. */
 function retryRule(failure: Failure): RetryRule {

@@ -1,6 +1,7 @@
 /**
  * Whose presence is wanted: every person's addresses, the peers of the newest conversations that the user answered,
- * and what was asked for explicitly. Each address is watched by the account that shares its domain, else by the first one.
+ * and what was asked for explicitly. Each address is watched by the account that shares its domain, else by the first one:
+ * not by `accountFor`, which prefers what can send now, or subscriptions would move whenever a connection comes or goes.
  */
 import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Account } from '../../common/model/account.ts';
@@ -18,12 +19,12 @@ export function watchList(
   explicit: readonly Watch[],
 ): readonly Watch[] {
   const enabled = accounts.filter((account) => account.settings.enabled);
-  const accountFor = (address: AddressOfRecord): Account | undefined =>
+  const watchedBy = (address: AddressOfRecord): Account | undefined =>
     enabled.find((account) => domainOf(account.settings.addressOfRecord) === domainOf(address)) ?? enabled[0];
   const watches: Watch[] = [];
   for (const person of people) {
     for (const { address } of person.addresses) {
-      const account = accountFor(address);
+      const account = watchedBy(address);
       if (account) watches.push({ accountId: account.id, address });
     }
   }

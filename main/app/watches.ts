@@ -3,7 +3,7 @@ import type { Account } from '../../common/model/account.ts';
 import type { Conversation } from '../../common/model/message.ts';
 import type { Person } from '../../common/model/person.ts';
 import type { Clock } from '../ports/clock.ts';
-import { watchKey, type Presence, type Watch } from '../presence/presence.ts';
+import { byWatch, type Presence, type Watch } from '../presence/presence.ts';
 import { watchList } from './watch-list.ts';
 
 export interface Watches {
@@ -26,7 +26,7 @@ export interface WatchSources {
 const SETTLE_MS = 100;
 
 export function createWatches(clock: Clock, { accounts, people, messaging, presence }: WatchSources): Watches {
-  const explicit = new Map<string, Watch>();
+  const explicit = byWatch<Watch>();
   let isStale = false;
   let isStopped = false;
 
@@ -35,17 +35,17 @@ export function createWatches(clock: Clock, { accounts, people, messaging, prese
     isStale = true;
     clock.after(SETTLE_MS, () => {
       isStale = false;
-      if (!isStopped) presence.setWatches(watchList(accounts.all(), people.all(), messaging.conversations(), [...explicit.values()]));
+      if (!isStopped) presence.setWatches(watchList(accounts.all(), people.all(), messaging.conversations(), explicit.values()));
     });
   }
 
   return {
     add(watch) {
-      explicit.set(watchKey(watch), watch);
+      explicit.set(watch, watch);
       refresh();
     },
     remove(watch) {
-      explicit.delete(watchKey(watch));
+      explicit.delete(watch);
       refresh();
     },
     refresh,

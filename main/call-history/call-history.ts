@@ -2,8 +2,8 @@
  * What stays of a call. Missed calls that come in a flood are counted into one record, or the history would be the
  * caller's to fill: of one caller after a few, of strangers together.
  */
-import { partyKey, type CallRecord, type EndedCall } from '../../common/model/call.ts';
-import type { CallRecordId } from '../../common/model/ids.ts';
+import { byParty, type CallRecord, type EndedCall } from '../../common/model/call.ts';
+import type { AccountId, CallRecordId } from '../../common/model/ids.ts';
 import { StorageFailure, type CallPage, type CallStore } from '../ports/history-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -44,7 +44,8 @@ export function createCallHistory(
   hooks: CallHistoryHooks,
 ): CallHistory {
   const { store, clock, random, logger } = adapters;
-  const floods = new Map<string, Flood>();
+  const ofOneCaller = byParty<Flood>();
+  const ofStrangers = new Map<AccountId, Flood>();
 
   function add({ call, byUs, declined, isKnown }: EndedCall): void {
     const outcome = outcomeOf(call, byUs, declined);
@@ -69,30 +70,35 @@ export function createCallHistory(
   /** The record itself, or the one it is counted into. */
   function folded(made: CallRecord, isKnown: boolean): CallRecord {
     forgetOld();
-    const strangers = isKnown ? undefined : floods.get(made.accountId);
-    if (strangers && strangers.count >= MOST_STRANGERS) return countInto(made.accountId, strangers, made);
-    const key = partyKey(made);
-    const ofOne = floods.get(key);
-    const kept = ofOne && ofOne.count >= MOST_OF_ONE ? countInto(key, ofOne, made) : made;
-    if (kept === made) floods.set(key, { count: (ofOne?.count ?? 0) + 1, last: made });
-    if (!isKnown) floods.set(made.accountId, { count: (strangers?.count ?? 0) + 1, last: kept });
-    return kept;
+    const strangers = isKnown ? undefined : ofStrangers.get(made.accountId);
+    if (strangers && strangers.count >= MOST_STRANGERS) {
+      const flood = countInto(strangers, made);
+      ofStrangers.set(made.accountId, flood);
+      return flood.last;
+    }
+    const ofOne = ofOneCaller.get(made);
+    const flood = ofOne && ofOne.count >= MOST_OF_ONE ? countInto(ofOne, made) : { count: (ofOne?.count ?? 0) + 1, last: made };
+    ofOneCaller.set(made, flood);
+    if (!isKnown) ofStrangers.set(made.accountId, { count: (strangers?.count ?? 0) + 1, last: flood.last });
+    return flood.last;
   }
 
-  function countInto(key: string, { count, last }: Flood, made: CallRecord): CallRecord {
-    const counted: CallRecord = {
-      ...last,
-      startedAtMs: made.startedAtMs,
-      count: last.count + 1,
-      severalCallers: last.severalCallers || last.peer !== made.peer,
+  function countInto({ count, last }: Flood, made: CallRecord): Flood {
+    return {
+      count: count + 1,
+      last: {
+        ...last,
+        startedAtMs: made.startedAtMs,
+        count: last.count + 1,
+        severalCallers: last.severalCallers || last.peer !== made.peer,
+      },
     };
-    floods.set(key, { count: count + 1, last: counted });
-    return counted;
   }
 
   function forgetOld(): void {
     const oldestMs = clock.now() - FLOOD_MS;
-    for (const [key, { last }] of floods) if (last.startedAtMs < oldestMs) floods.delete(key);
+    for (const [party, { last }] of ofOneCaller) if (last.startedAtMs < oldestMs) ofOneCaller.delete(party);
+    for (const [accountId, { last }] of ofStrangers) if (last.startedAtMs < oldestMs) ofStrangers.delete(accountId);
   }
 
   function keep(record: CallRecord): void {
@@ -112,7 +118,8 @@ export function createCallHistory(
     markSeen() {
       if (store.unseenMissedCount() === 0) return;
       store.markSeen();
-      floods.clear();
+      ofOneCaller.clear();
+      ofStrangers.clear();
       hooks.seen();
     },
     remove(id) {

@@ -2,6 +2,7 @@
  * Which incoming calls may ring. Strangers share a few places and a rate, so that whoever rings for the sake of
  * ringing leaves room for people the user knows; the user's own calls are not counted here at all.
  */
+import { isSameParty, type CallParty } from '../../common/model/call.ts';
 import { Ration } from '../../common/model/ration.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -16,8 +17,8 @@ const BURST = 8;
 const REFILL_MS = 10_000;
 
 export interface Caller {
-  /** Account and address: who calls whom. */
-  readonly key: string;
+  /** Who calls whom. */
+  readonly party: CallParty;
   readonly isKnown: boolean;
 }
 
@@ -31,7 +32,7 @@ export function createAdmission(clock: Clock): Admission {
   return {
     mayRing(caller, ringing) {
       if (ringing.length >= MOST_RINGING) return false;
-      if (ringing.filter(({ key }) => key === caller.key).length >= MOST_OF_ONE) return false;
+      if (ringing.filter(({ party }) => isSameParty(party, caller.party)).length >= MOST_OF_ONE) return false;
       if (caller.isKnown) return true;
       if (ringing.filter(({ isKnown }) => !isKnown).length >= MOST_STRANGERS || !ofStrangers.hasLeft(clock.now())) return false;
       ofStrangers.take();

@@ -6,7 +6,7 @@
  * however the far side answers the hold.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
-import { isRinging, partyKey, type Call, type EndedCall } from '../../common/model/call.ts';
+import { isRinging, type Call, type EndedCall } from '../../common/model/call.ts';
 import { failed, success, type Failure, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId, CallId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -239,8 +239,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     return success(null);
   }
 
-  const ringing = () =>
-    [...entries.values()].filter(({ call }) => isRinging(call)).map(({ call, isKnown }) => ({ key: partyKey(call), isKnown }));
+  const ringing = () => [...entries.values()].filter(({ call }) => isRinging(call)).map(({ call, isKnown }) => ({ party: call, isKnown }));
   const SETTING_UP: readonly Call['state'][] = ['preparing', 'calling', 'ringing'];
   const LIVE: readonly Call['state'][] = ['preparing', 'calling', 'ringing', 'accepting', 'active'];
 
@@ -333,7 +332,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         asserted: incoming.asserted,
       };
       const isKnown = hooks.isKnown(accountId, incoming.from);
-      const refusal = hooks.refusal() ?? (admission.mayRing({ key: partyKey(call), isKnown }, ringing()) ? null : 'busy');
+      const refusal = hooks.refusal() ?? (admission.mayRing({ party: call, isKnown }, ringing()) ? null : 'busy');
       if (refusal !== null) {
         const failure: Failure = { code: refusal, status: refusal === 'busy' ? 486 : 480 };
         hooks.ended({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });

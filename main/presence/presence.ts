@@ -5,6 +5,7 @@
 import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';
+import { KeyedMap } from '../../common/model/keyed-map.ts';
 import { OwnStatus, type OwnPresence, type PresenceStatus, type Presentity, type Publication } from '../../common/model/presence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ValueStore } from '../ports/history-store.ts';
@@ -32,9 +33,9 @@ export interface Watch {
   readonly address: AddressOfRecord;
 }
 
-/** The same for all who ask for one and the same. */
-export function watchKey({ accountId, address }: Watch): string {
-  return `${accountId} ${address}`;
+/** Something for each that is watched; who asks for one and the same finds the same. */
+export function byWatch<Value>(): KeyedMap<Watch, Value> {
+  return new KeyedMap(({ accountId, address }) => [accountId, address]);
 }
 
 export interface Presence {
@@ -70,9 +71,10 @@ const TAKE_BACK_MS = 1_000;
 
 export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks): Presence {
   const { values, clock } = adapters;
-  const watched = new Map<string, Watched>();
+  const watched = byWatch<Watched>();
   const publications = new Map<AccountId, OwnPublication>();
-  const toSubscribe = new Set<string>();
+  /** What is not subscribed yet, in its turn. */
+  const toSubscribe = byWatch<Watched>();
   let subscribing = false;
   let onThePhone = false;
   let idleness: Idleness = ATTENDED;
@@ -152,27 +154,26 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
   }
 
   function subscribeSome(): void {
-    const some = [...toSubscribe].slice(0, SUBSCRIPTIONS_AT_ONCE);
-    for (const key of some) {
-      toSubscribe.delete(key);
-      watched.get(key)?.subscribe();
+    for (const [watch, each] of [...toSubscribe].slice(0, SUBSCRIPTIONS_AT_ONCE)) {
+      toSubscribe.delete(watch);
+      each.subscribe();
     }
-    subscribing = toSubscribe.size > 0;
+    subscribing = toSubscribe.values().length > 0;
     if (subscribing) clock.after(NEXT_SUBSCRIPTIONS_MS, subscribeSome);
   }
 
-  function subscribeSoon(key: string): void {
-    toSubscribe.add(key);
+  function subscribeSoon(watch: Watch, each: Watched): void {
+    toSubscribe.set(watch, each);
     if (!subscribing) subscribeSome();
   }
 
-  function ofAccount(accountId: AccountId): [string, Watched][] {
-    return [...watched].filter(([, each]) => each.present().accountId === accountId);
+  function ofAccount(accountId: AccountId): (readonly [Watch, Watched])[] {
+    return [...watched].filter(([watch]) => watch.accountId === accountId);
   }
 
   return {
     own,
-    presentities: () => [...watched.values()].map((each) => each.present()),
+    presentities: () => watched.values().map((each) => each.present()),
     publish(nextStatus, nextNote) {
       if (nextStatus !== status) sinceMs = clock.now();
       status = nextStatus;
@@ -203,30 +204,31 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
     },
     setWatches(watches) {
       // A `tel:` address has no presence of its own; nobody can be subscribed to without a domain.
-      const wanted = new Map(watches.filter((watch) => domainOf(watch.address) !== '').map((watch) => [watchKey(watch), watch]));
-      for (const [key, present] of [...watched]) {
-        if (wanted.has(key)) continue;
-        watched.delete(key);
-        toSubscribe.delete(key);
+      const wanted = byWatch<true>();
+      for (const watch of watches) if (domainOf(watch.address) !== '') wanted.set(watch, true);
+      for (const [watch, present] of watched) {
+        if (wanted.has(watch)) continue;
+        watched.delete(watch);
+        toSubscribe.delete(watch);
         present.end();
-        hooks.forgotten(present.present().accountId, present.present().address);
+        hooks.forgotten(watch.accountId, watch.address);
       }
-      for (const [key, watch] of wanted) {
-        if (watched.has(key)) continue;
+      for (const [watch] of wanted) {
+        if (watched.has(watch)) continue;
         const fresh = createWatched(watch.accountId, watch.address, clock, {
           usableUserAgent: () => hooks.usableUserAgent(watch.accountId),
           changed: (presentity) => {
             hooks.changed(presentity);
           },
         });
-        watched.set(key, fresh);
+        watched.set(watch, fresh);
         hooks.changed(fresh.present());
-        subscribeSoon(key);
+        subscribeSoon(watch, fresh);
       }
     },
     accountUsable(accountId) {
       publicationOf(accountId).start();
-      for (const [key] of ofAccount(accountId)) subscribeSoon(key);
+      for (const [watch, each] of ofAccount(accountId)) subscribeSoon(watch, each);
     },
     accountDisconnected(accountId, failure) {
       publications.get(accountId)?.suspend();
@@ -235,10 +237,11 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
     accountRemoved(accountId) {
       publications.delete(accountId);
       values.set(tagName(accountId), null);
-      for (const [key, each] of ofAccount(accountId)) {
-        watched.delete(key);
+      for (const [watch, each] of ofAccount(accountId)) {
+        watched.delete(watch);
+        toSubscribe.delete(watch);
         each.end();
-        hooks.forgotten(accountId, each.present().address);
+        hooks.forgotten(accountId, watch.address);
       }
       hooks.ownChanged(own());
     },

@@ -1,6 +1,6 @@
 /** Records of calls that are over: the loaded pages, those with one party, and the count of missed ones not looked at. */
 import { assertNever } from '../../common/model/assert-never.ts';
-import { partyKey, type CallParty, type CallRecord } from '../../common/model/call.ts';
+import { byParty, type CallParty, type CallRecord } from '../../common/model/call.ts';
 import type { Outcome } from '../../common/model/failure.ts';
 import type { CallRecordId } from '../../common/model/ids.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';
@@ -18,8 +18,8 @@ export class HistoryStore {
   /** The newest first. */
   readonly records = $derived.by(() => this.pages.items.toReversed());
   readonly #connection: HostConnection;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asking for pages in a view must not depend on other pages
-  readonly #withParty = new Map<string, Pages<CallRecord>>();
+  /** Not reactive: asking for pages in a view must not depend on other pages. */
+  readonly #withParty = byParty<Pages<CallRecord>>();
   #wanted = false;
 
   constructor(connection: HostConnection) {
@@ -39,7 +39,7 @@ export class HistoryStore {
             const { record, unseenMissedCount } = event.payload;
             this.unseenMissedCount = unseenMissedCount;
             if (this.pages.loaded && (!this.missedOnly || record.outcome === 'missed')) this.pages.add(record);
-            this.#withParty.get(partyKey(record))?.add(record);
+            this.#withParty.get(record)?.add(record);
             return;
           }
           case 'history.seen':
@@ -68,10 +68,10 @@ export class HistoryStore {
 
   /** The calls an account had with somebody; the first asking starts loading them. */
   callsWith(party: CallParty): Pages<CallRecord> {
-    const known = this.#withParty.get(partyKey(party));
+    const known = this.#withParty.get(party);
     if (known) return known;
     const pages = this.#pages(party);
-    this.#withParty.set(partyKey(party), pages);
+    this.#withParty.set(party, pages);
     void pages.reload();
     return pages;
   }

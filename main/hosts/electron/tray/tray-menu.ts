@@ -39,7 +39,7 @@ interface Somebody {
   readonly accountId: AccountId | null;
 }
 
-export function nameOf(state: CoreState, address: AddressOfRecord, displayName = ''): string {
+function nameOf(state: CoreState, address: AddressOfRecord, displayName = ''): string {
   return nameOfParty(personWithAddress([...state.people.values()], address), displayName, address);
 }
 
