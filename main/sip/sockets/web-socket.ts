@@ -2,21 +2,30 @@
 import WebSocket from 'ws';
 import type { Failure } from '../../../common/model/failure.ts';
 import { failureOfError } from '../failure-mapping.ts';
+import { ConnectionLife, MOST_UNSENT_BYTES, NO_PONG, STUCK } from './connection-life.ts';
 import { openStream } from './open-stream.ts';
 import { hostPort, type Endpoint, type SipSocket, type SocketContext, type SocketEvents } from './sip-socket.ts';
 
 /** The largest message on a WebSocket; more closes it. */
 const WEB_SOCKET_MESSAGE_LIMIT = 1024 * 1024;
-const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
 
 export function openWebSocket(endpoint: Endpoint, context: SocketContext, events: SocketEvents): SipSocket {
   const { clock, logger, times } = context;
   const isSecure = endpoint.transport === 'wss';
   const defaultPort = isSecure ? 443 : 80;
   let webSocket: WebSocket | null = null;
-  let isOver = false;
   let lastError: Error | null = null;
-  let cancelTimer = (): void => undefined;
+
+  const life = new ConnectionLife(
+    clock,
+    () => {
+      cancelOpening();
+      webSocket?.terminate();
+    },
+    (failure) => {
+      events.closed(failure);
+    },
+  );
 
   const cancelOpening = openStream(endpoint, isSecure, context, {
     opened(stream) {
@@ -34,12 +43,12 @@ export function openWebSocket(endpoint: Endpoint, context: SocketContext, events
       } catch (error) {
         stream.destroy();
         // Host, port and path make no URL: nothing that trying again would change.
-        end({ code: 'settings-unusable', detail: error instanceof Error ? error.message.slice(0, 200) : 'no URL' });
+        life.end({ code: 'settings-unusable', detail: error instanceof Error ? error.message.slice(0, 200) : 'no URL' });
         return;
       }
       webSocket = made;
-      cancelTimer = clock.after(times.connectMs, () => {
-        end({ code: 'connection-timeout', detail: 'no answer to the WebSocket handshake' });
+      life.after(times.connectMs, () => {
+        life.end({ code: 'connection-timeout', detail: 'no answer to the WebSocket handshake' });
       });
       made.on('open', () => {
         schedulePing();
@@ -47,41 +56,32 @@ export function openWebSocket(endpoint: Endpoint, context: SocketContext, events
       });
       made.on('message', (message: Buffer) => {
         schedulePing();
-        if (!isOver) take(message.toString('utf8'));
+        if (!life.isOver) take(message.toString('utf8'));
       });
       made.on('pong', schedulePing);
       made.on('ping', schedulePing);
       made.on('error', (error) => (lastError = error));
       made.on('unexpected-response', (request, response) => {
         request.destroy();
-        end({ code: 'protocol-error', detail: `the server answered HTTP ${String(response.statusCode)} to the WebSocket handshake` });
+        life.end({ code: 'protocol-error', detail: `the server answered HTTP ${String(response.statusCode)} to the WebSocket handshake` });
       });
       made.on('close', (code, reason) => {
-        if (isOver) return;
+        if (life.isOver) return;
         if (lastError !== null) logger.warn('a WebSocket broke', { reason: lastError.message });
-        end(failureOfClose(code, reason.toString(), lastError));
+        life.end(failureOfClose(code, reason.toString(), lastError));
       });
     },
-    failed: end,
+    failed: (failure) => {
+      life.end(failure);
+    },
   });
 
-  function end(failure: Failure): void {
-    if (isOver) return;
-    isOver = true;
-    cancelTimer();
-    cancelOpening();
-    webSocket?.terminate();
-    events.closed(failure);
-  }
-
   function schedulePing(): void {
-    cancelTimer();
-    if (isOver) return;
-    cancelTimer = clock.after(times.pingMs, () => {
+    life.after(times.pingMs, () => {
       if (webSocket?.readyState === WebSocket.OPEN) webSocket.ping();
       // RFC 6455 §5.5.3: a pong is owed.
-      cancelTimer = clock.after(times.pongWithinMs, () => {
-        end({ code: 'connection-lost', detail: 'no answer to keepalive' });
+      life.after(times.pongWithinMs, () => {
+        life.end(NO_PONG);
       });
     });
   }
@@ -94,22 +94,19 @@ export function openWebSocket(endpoint: Endpoint, context: SocketContext, events
 
   return {
     send(text) {
-      if (isOver || webSocket?.readyState !== WebSocket.OPEN) return false;
+      if (life.isOver || webSocket?.readyState !== WebSocket.OPEN) return false;
       if (webSocket.bufferedAmount > MOST_UNSENT_BYTES) {
-        end({ code: 'connection-lost', detail: 'the far side takes nothing any more' });
+        life.end(STUCK);
         return false;
       }
       webSocket.send(text);
       return true;
     },
     close() {
-      if (isOver) return;
-      isOver = true;
-      cancelTimer();
-      cancelOpening();
-      const closing = webSocket;
-      closing?.close(1000);
-      clock.after(1_000, () => closing?.terminate());
+      life.close(() => {
+        cancelOpening();
+        webSocket?.close(1000);
+      });
     },
   };
 }
