@@ -35,7 +35,7 @@ if (line.help || line.problem !== null) {
     mkdirSync(line.profile, { recursive: true, mode: 0o700 });
     electron.setPath('userData', line.profile);
   }
-  // Nothing runs that could be told to quit: there is nothing to do.
+  // Nothing is running that could quit: there is nothing to do.
   if (!claimInstance(args) || line.requests.some(({ kind }) => kind === 'quit')) electron.quit();
   else
     void electron

@@ -74,7 +74,7 @@ async function run(options: Options): Promise<void> {
       .then(() => logger.close())
       .finally(() => process.exit(exitCode));
   };
-  // Before anybody is told that we are here: from then on Ctrl+C ends in order.
+  // Before our address is known to anybody: from then on Ctrl+C ends in order.
   process.on('SIGINT', () => {
     end(0);
   });

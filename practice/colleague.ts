@@ -1,4 +1,4 @@
-/** What a practice colleague is, and the document that says how available one is. */
+/** What a practice colleague is, and the presence document of one. */
 
 export interface Reply {
   readonly afterMs: number;

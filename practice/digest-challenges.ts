@@ -1,4 +1,4 @@
-/** Digest challenges of the practice exchange (RFC 8760): SHA-256 first, MD5 for those who know no better. */
+/** Digest challenges of the practice exchange (RFC 8760): SHA-256 first, MD5 for clients that know nothing else. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ALGORITHMS: Readonly<Record<string, string>> = { 'SHA-256': 'sha256', MD5: 'md5' };

@@ -1,4 +1,4 @@
-/** The media end of a colleague who sends your own voice back: real ICE, DTLS and SRTP, by werift. */
+/** The media of a colleague who sends your own voice back: real ICE, DTLS and SRTP, by werift. */
 import { MediaStreamTrack, RTCPeerConnection, useOPUS, usePCMU } from 'werift';
 
 export interface EchoMedia {

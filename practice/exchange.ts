@@ -74,7 +74,7 @@ async function listen(): Promise<WebSocketServer> {
   throw new Error('no free port on loopback for the practice exchange');
 }
 
-/** Starts it; resolves when it listens. `report` is told what went wrong inside, for the log. */
+/** Starts it; resolves when it listens. `report` is called with what went wrong inside, for the log. */
 export async function startPracticeExchange(report: (what: string) => void): Promise<RunningExchange> {
   const password = randomBytes(16).toString('hex');
   const server = await listen();

@@ -1,4 +1,4 @@
-/** SIP messages as the practice exchange needs them: parsed leniently, written strictly. One message a frame. */
+/** SIP messages as the practice exchange needs them: parsed leniently, written strictly. One message in each frame. */
 
 export interface SipMessage {
   /** `REGISTER sip:… SIP/2.0` or `SIP/2.0 200 OK`. */

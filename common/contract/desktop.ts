@@ -1,4 +1,4 @@
-/** The desktop around the windows: keys that work everywhere, links, start with the computer, updates, wishes. */
+/** The desktop around the windows: global keys, links, start at login, updates, wishes. */
 import * as v from 'valibot';
 import { Accelerator, Desktop, ShortcutAction } from '../model/desktop.ts';
 import { ConversationId } from '../model/ids.ts';

@@ -1,6 +1,6 @@
 /**
- * What each kind of client may do: which domains it follows (snapshot and events), and which commands it may give. A
- * window is granted what it is there for; a page that was taken over can do no more than that.
+ * What each kind of client may do: which domains it follows (snapshot and events), and which commands it may send. A
+ * window is granted what it needs for its job, so that a page under somebody else's control can do no more than that.
  */
 import type { Grant } from './define.ts';
 import { contract, type AhoyContract, type DomainName } from './index.ts';

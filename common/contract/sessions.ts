@@ -1,4 +1,4 @@
-/** Browsers that are signed in; none where the host opens its windows itself. */
+/** Browsers that are signed in. There are none where the host opens its windows itself. */
 import * as v from 'valibot';
 import { SignedInPage } from '../model/page-session.ts';
 import { command, domain, event } from './define.ts';

@@ -1,4 +1,4 @@
-/** What the host's desktop offers beside windows, and how it stands with each: shortcuts, links, start, updates. */
+/** What the desktop offers beside windows, and the state of each part: shortcuts, links, start at login, updates. */
 import * as v from 'valibot';
 import { Failure } from './failure.ts';
 import { EpochMs } from './time.ts';

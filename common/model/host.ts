@@ -1,4 +1,4 @@
-/** The host Ahoy runs in: what it can do, what it wants to be seen, and what it has to tell. */
+/** The host that Ahoy runs in: what it can do, which view it wants in front, and its notices to the user. */
 import * as v from 'valibot';
 import { ConversationId } from './ids.ts';
 import { EpochMs } from './time.ts';

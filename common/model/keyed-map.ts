@@ -1,6 +1,6 @@
 /**
- * A map by several values at once, each compared by itself, so that nobody has to put them together into one text in
- * the same way everywhere. Keeps the order in which keys were first set, as a Map does.
+ * A map by several values at once, each compared by itself, so that no two places have to build the same text out of
+ * them. Keeps the order in which keys were first set, as a Map does.
  */
 export class KeyedMap<Key, Value> {
   private readonly entries = new Map<string, readonly [Key, Value]>();

@@ -1,6 +1,6 @@
 /**
- * Presence: our own status and note, and what is known of the presentities we watch.
- * `unknown` carries since when, because a green dot whose subscription died is a lie.
+ * Presence: our own status and note, and what is known of the presentities we watch. `unknown` says since when,
+ * because a green dot whose subscription died is a lie.
  */
 import * as v from 'valibot';
 import { AddressOfRecord } from './address-of-record.ts';

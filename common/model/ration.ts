@@ -1,4 +1,7 @@
-/** So many at once, and one more for each span of time: what is given to those we do not know. Times are epoch milliseconds. */
+/**
+ * A rate limit: a burst at once, and one more for each span of time. For what strangers may use up. Times are epoch
+ * milliseconds.
+ */
 export class Ration {
   private readonly burst: number;
   private readonly refillMs: number;

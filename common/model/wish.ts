@@ -1,6 +1,6 @@
 /**
- * A wish from outside to call or to write to somebody: a link in another program, the command line, the
- * clipboard. It is only ever a question to the user; nothing is dialled before they say so.
+ * A wish from outside to call somebody or to write to them: a link in another program, the command line, the
+ * clipboard. It is only ever a question to the user; nothing is dialled before they agree.
  */
 import * as v from 'valibot';
 import { parseAddressOfRecord } from './address-of-record.ts';

@@ -1,6 +1,6 @@
 /**
- * Two transports in one process, joined: a host's own tray is a client of the contract by them, and tests are.
- * Messages are cloned, as every other carrier does, and arrive in a later microtask.
+ * Two joined transports in one process: a host's own tray is a client of the contract through them, and so are tests.
+ * Messages are cloned, as by every other carrier, and arrive in a later microtask.
  */
 import type { Transport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-/** Types of what is asked and listened for, derived from a contract. */
+/** The types of commands, events and snapshots, derived from a contract. */
 import type * as v from 'valibot';
 import type { Command, Contract, Domain, Event } from '../contract/define.ts';
 import type { Outcome } from '../model/failure.ts';

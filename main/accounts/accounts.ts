@@ -36,7 +36,7 @@ export interface AccountsHooks {
   removed(accountId: AccountId): void;
   /** The account can send requests from now on: after each registration that follows a time without. */
   usable(accountId: AccountId): void;
-  /** It cannot any more, or its connection or user agent went away: what was subscribed over it is gone. May be told twice. */
+  /** It cannot any more, or its connection or user agent went away: what was subscribed over it is gone. May be called twice. */
   disconnected(accountId: AccountId): void;
   /** It signs out while its binding still stands: what was published for it is taken back first. Never rejects; bounded. */
   leaving(accountId: AccountId, userAgent: UserAgent): Promise<void>;
@@ -71,7 +71,7 @@ export interface Accounts {
   secretsForgotten(): Promise<void>;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
-  /** The machine goes to sleep: bindings are taken back as far as there is time; `networkChanged` ends it. */
+  /** The machine is about to sleep: bindings are removed as far as there is time; `networkChanged` ends it. */
   suspend(): Promise<void>;
   /** Unregisters everything, bounded by what each user agent needs (two seconds). */
   stop(): Promise<void>;
@@ -212,7 +212,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     if (userAgent && wasUsable) await hooks.leaving(row.id, userAgent);
   }
 
-  async function shut(entry: Entry): Promise<void> {
+  async function closeEntry(entry: Entry): Promise<void> {
     const { userAgent } = entry;
     entry.userAgent = null;
     await leave(entry, userAgent);
@@ -220,7 +220,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
   }
 
   async function reopen(entry: Entry): Promise<void> {
-    await shut(entry);
+    await closeEntry(entry);
     if (entry.row.settings.enabled) await openStored(entry);
     hooks.changed(toAccount(entry));
   }
@@ -284,7 +284,7 @@ export function createAccounts(adapters: AccountsAdapters, hooks: AccountsHooks)
     async remove(accountId) {
       const entry = entries.get(accountId);
       if (!entry) return failed('not-found');
-      await shut(entry);
+      await closeEntry(entry);
       entries.delete(accountId);
       store.remove(accountId);
       passing.delete(accountId);

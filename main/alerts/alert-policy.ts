@@ -1,7 +1,7 @@
 /**
- * Which alerts are shown and when they go: never for a conversation on screen, none while the user is not to be
- * disturbed or the conversation is muted, one for each conversation and each caller, and none for what was
- * dealt with elsewhere in the app. A call is always announced: one that may not be is refused before it rings.
+ * Which alerts are shown and when they are removed: never for a conversation on screen, none under do not disturb or
+ * for a muted conversation, one for each conversation and each caller, and none for what was dealt with elsewhere in
+ * the app. A call is always announced: one that may not be is refused before it rings.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Call, CallRecord } from '../../common/model/call.ts';
@@ -40,7 +40,7 @@ export interface AlertPolicy {
   accountRemoved(accountId: AccountId): void;
   /** The user turned to a window, or to another conversation. */
   attentionChanged(): void;
-  /** What the user is to be spared from now on goes at once. */
+  /** Alerts that the user does not want from now on are removed at once. */
   doNotDisturbChanged(): void;
 }
 
@@ -61,21 +61,21 @@ export function createAlertPolicy(alerts: AlertDisplay, hooks: AlertsHooks): Ale
     },
   });
 
-  function take(shown: Map<string, unknown>, key: string): void {
+  function remove(shown: Map<string, unknown>, key: string): void {
     if (shown.delete(key)) alerts.remove(key);
   }
 
-  function takeAll(shown: Map<string, unknown>): void {
-    for (const key of [...shown.keys()]) take(shown, key);
+  function removeAll(shown: Map<string, unknown>): void {
+    for (const key of [...shown.keys()]) remove(shown, key);
   }
 
   /** How many calls those alerts stood for. */
-  function takeMissed(accountId: AccountId): number {
+  function removeMissed(accountId: AccountId): number {
     let count = 0;
     for (const [key, each] of [...missed]) {
       if (each.accountId !== accountId) continue;
       count += each.count;
-      take(missed, key);
+      remove(missed, key);
     }
     return count;
   }
@@ -98,10 +98,10 @@ export function createAlertPolicy(alerts: AlertDisplay, hooks: AlertsHooks): Ale
       });
     },
     conversationChanged(conversation) {
-      if (conversation.unreadCount === 0 || conversation.muted) take(conversations, ofConversation(conversation.id));
+      if (conversation.unreadCount === 0 || conversation.muted) remove(conversations, ofConversation(conversation.id));
     },
     conversationRemoved(conversationId) {
-      take(conversations, ofConversation(conversationId));
+      remove(conversations, ofConversation(conversationId));
     },
     callRecorded(record) {
       if (record.outcome !== 'missed' || !hooks.settings().alertMissedCalls || hooks.isDoNotDisturb()) return;
@@ -109,18 +109,18 @@ export function createAlertPolicy(alerts: AlertDisplay, hooks: AlertsHooks): Ale
       const key = severalCallers ? ofSeveralMissed(accountId) : ofMissed(accountId, record.peer);
       let count = (missed.get(key)?.count ?? 0) + 1;
       // A flood is one alert, which takes the place of those that were shown before it was one.
-      if (severalCallers && !missed.has(key)) count += takeMissed(accountId);
+      if (severalCallers && !missed.has(key)) count += removeMissed(accountId);
       missed.set(key, { accountId, count });
       const name = hooks.nameOf(record.peer, record.peerDisplayName);
       alerts.show(key, { kind: 'missed-call', accountId, name, address: record.peer, count, severalCallers });
     },
     missedCallsSeen() {
-      takeAll(missed);
+      removeAll(missed);
     },
     voicemailChanged(box, before) {
       const key = ofVoicemail(box.accountId);
       if (box.newCount === 0) {
-        take(voicemail, key);
+        remove(voicemail, key);
         return;
       }
       if (box.newCount <= (before?.newCount ?? 0) || !hooks.settings().alertVoicemail || hooks.isDoNotDisturb()) return;
@@ -128,18 +128,18 @@ export function createAlertPolicy(alerts: AlertDisplay, hooks: AlertsHooks): Ale
       alerts.show(key, { kind: 'voicemail', accountId: box.accountId, count: box.newCount, address: box.address });
     },
     accountRemoved(accountId) {
-      take(voicemail, ofVoicemail(accountId));
-      takeMissed(accountId);
+      remove(voicemail, ofVoicemail(accountId));
+      removeMissed(accountId);
     },
     attentionChanged() {
-      for (const [key, conversation] of [...conversations]) if (hooks.isOnScreen(conversation.id)) take(conversations, key);
+      for (const [key, conversation] of [...conversations]) if (hooks.isOnScreen(conversation.id)) remove(conversations, key);
       callAnnouncements.attentionChanged();
     },
     doNotDisturbChanged() {
       if (!hooks.isDoNotDisturb()) return;
-      takeAll(conversations);
-      takeAll(missed);
-      takeAll(voicemail);
+      removeAll(conversations);
+      removeAll(missed);
+      removeAll(voicemail);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * How a call that rings is announced: by the window that is looked at, and otherwise by an alert and by the card,
- * which the host shows where it has one. Decided here alone, so that both come and go together.
+ * How a ringing call is announced: by the main window while somebody looks at it, otherwise by an alert and by the
+ * card, where the host has one. Decided here alone, so that alert and card come and go together.
  */
 import { isRinging, type Call } from '../../common/model/call.ts';
 import type { CallId } from '../../common/model/ids.ts';

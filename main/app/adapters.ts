@@ -1,4 +1,4 @@
-/** What a host gives the core to work with: its ports, filled. */
+/** What a host gives the core to work with: an implementation of each port. */
 import type { HostCapabilities } from '../../common/model/host.ts';
 import type { AlertDisplay } from '../ports/alert-display.ts';
 import type { Clock } from '../ports/clock.ts';

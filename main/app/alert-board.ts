@@ -1,4 +1,7 @@
-/** The alerts that stand: shown by the host where it can, and told to the pages, which show them where it cannot. */
+/**
+ * The alerts that stand at the moment: shown by the host where it can, and published to the pages, which show them
+ * where it cannot.
+ */
 import type { Alert } from '../../common/model/alert.ts';
 import type { AlertDisplay } from '../ports/alert-display.ts';
 

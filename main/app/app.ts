@@ -1,6 +1,6 @@
 /**
- * The core: its domains composed and joined, the contract served, started and stopped. The domains never see each other:
- * what one tells another stands in `joints`, what clients may ask in `serve`.
+ * The core: its domains composed and joined, the contract served, started and stopped. The domains do not know each
+ * other: what one does about another stands in `joints`, what clients may ask in `serve`.
  */
 import type { Settings } from '../../common/model/settings.ts';
 import type { FrontView } from '../../common/model/host.ts';
@@ -36,7 +36,7 @@ export interface App {
   readonly settings: () => Settings;
   /** The network changed, or the machine woke up. */
   networkChanged(): void;
-  /** The machine goes to sleep; `networkChanged` is called when it is awake again. */
+  /** The machine is about to sleep; `networkChanged` is called when it is awake again. */
   suspend(): Promise<void>;
   readonly accounts: Accounts;
   /** Ends calls, takes publications and bindings back, closes the store; bounded by three seconds. */
@@ -105,7 +105,7 @@ export function createApp(adapters: AppAdapters): App {
   };
 }
 
-/** Every event of the contract is a fact, told to the clients that are granted its domain; one goes to one window alone. */
+/** Every event of the contract is a fact, sent to the clients that are granted its domain; one is sent to a single window. */
 function publishFacts(facts: Facts, server: Server<AhoyContract>): void {
   facts.on('media.requested', ({ owner, ...request }) => {
     server.publish('media.requested', request, owner);
@@ -123,9 +123,9 @@ function publishFacts(facts: Facts, server: Server<AhoyContract>): void {
 /** What the host's own parts tell. */
 function tellOfHost(facts: Facts, { desktop, pageSessions }: AppAdapters): void {
   desktop.onChange(() => {
-    facts.tell('desktop.changed', { desktop: desktop.present() });
+    facts.publish('desktop.changed', { desktop: desktop.present() });
   });
   pageSessions.onChange(() => {
-    facts.tell('sessions.changed', { sessions: [...pageSessions.present()] });
+    facts.publish('sessions.changed', { sessions: [...pageSessions.present()] });
   });
 }

@@ -1,4 +1,6 @@
-/** Who looks at which window, and at which conversation, as the windows report; a closed window has no attention. */
+/**
+ * Who looks at which window, and at which conversation, as the windows report it. A closed window has no attention.
+ */
 import type { ClientId, ConversationId } from '../../common/model/ids.ts';
 
 export interface Attention {

@@ -1,6 +1,6 @@
 /**
- * Makes the domains, each with what it needs of those made before it. What happens in them is told as a fact; what one
- * domain does about another's facts stands in `joints`.
+ * Makes the domains, each with what it needs of those made before it. What happens in one is published as a fact; what
+ * another does about it stands in `joints`.
  */
 import { accountFor } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
@@ -56,17 +56,17 @@ export interface Core {
 
 export function compose(adapters: AppAdapters, facts: Facts): Core {
   const { store, clock, random, logger, windows } = adapters;
-  // What arrives at an account goes on to domains that are made after it, because they send by it.
+  // What arrives at an account is passed to domains that are made after it, because they need it to send.
   const lateCalls = late<Calls>('calls');
   const lateMessaging = late<Messaging>('messaging');
   const latePresence = late<Presence>('presence');
 
   const media = createMediaRelay(clock, {
     requested: (owner, callId, legId, request, operation) => {
-      facts.tell('media.requested', { callId, legId, request, operation, owner });
+      facts.publish('media.requested', { callId, legId, request, operation, owner });
     },
     ownerChanged: (callId, hasOwner) => {
-      facts.tell('media.ownerChanged', { callId, hasOwner });
+      facts.publish('media.ownerChanged', { callId, hasOwner });
     },
     isCall: (callId) =>
       lateCalls
@@ -79,17 +79,17 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
     { store: store.accounts, secrets: adapters.secrets, stack: adapters.sipStack(media.peer), clock, random, logger },
     {
       changed: (account) => {
-        facts.tell('accounts.changed', { account });
+        facts.publish('accounts.changed', { account });
       },
       removed: (accountId) => {
-        facts.tell('accounts.removed', { accountId });
+        facts.publish('accounts.removed', { accountId });
       },
       usable: (accountId) => {
-        facts.tell('accounts.usable', { accountId });
+        facts.publish('accounts.usable', { accountId });
       },
       disconnected: (accountId) => {
         const failure = accounts.all().find((account) => account.id === accountId)?.registration.failure ?? null;
-        facts.tell('accounts.disconnected', { accountId, failure });
+        facts.publish('accounts.disconnected', { accountId, failure });
       },
       leaving: (accountId, userAgent) => latePresence.get().accountLeaving(accountId, userAgent),
       messageReceived: (accountId, message) => lateMessaging.get().receive(accountId, message),
@@ -102,10 +102,10 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
 
   const people = createPeople(store.people, random, {
     changed: (person) => {
-      facts.tell('people.changed', { person });
+      facts.publish('people.changed', { person });
     },
     removed: (personId) => {
-      facts.tell('people.removed', { personId });
+      facts.publish('people.removed', { personId });
     },
   });
   const messaging = lateMessaging.set(
@@ -116,16 +116,16 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
         isAccount: (accountId) => addressOf(accountId) !== null,
         isPerson: (address) => people.withAddress(address) !== null,
         messageAdded: (message, conversation) => {
-          facts.tell('messaging.messageAdded', { message, conversation });
+          facts.publish('messaging.messageAdded', { message, conversation });
         },
         messageChanged: (message, conversation) => {
-          facts.tell('messaging.messageChanged', { message, conversation });
+          facts.publish('messaging.messageChanged', { message, conversation });
         },
         conversationChanged: (conversation) => {
-          facts.tell('messaging.conversationChanged', { conversation });
+          facts.publish('messaging.conversationChanged', { conversation });
         },
         conversationRemoved: (conversationId) => {
-          facts.tell('messaging.conversationRemoved', { conversationId });
+          facts.publish('messaging.conversationRemoved', { conversationId });
         },
       },
     ),
@@ -137,19 +137,19 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
         usableUserAgent,
         addressOf,
         ownChanged: (own) => {
-          facts.tell('presence.ownChanged', { own });
+          facts.publish('presence.ownChanged', { own });
         },
         changed: (presentity) => {
-          facts.tell('presence.changed', { presentity });
+          facts.publish('presence.changed', { presentity });
         },
         forgotten: (accountId, address) => {
-          facts.tell('presence.forgotten', { accountId, address });
+          facts.publish('presence.forgotten', { accountId, address });
         },
       },
     ),
   );
   const reachability = createReachability(clock, hasOwnBell(adapters), (isReachable) => {
-    facts.tell('reachability.changed', { isReachable });
+    facts.publish('reachability.changed', { isReachable });
   });
   const calls = lateCalls.set(
     createCalls(
@@ -160,19 +160,19 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
         isKnown: (accountId, address) =>
           people.withAddress(address) !== null || messaging.conversationWith(accountId, address)?.answered === true,
         changed: (call) => {
-          facts.tell('calls.changed', { call });
+          facts.publish('calls.changed', { call });
         },
         dtmfReceived: (callId, tone) => {
-          facts.tell('calls.dtmfReceived', { callId, tone });
+          facts.publish('calls.dtmfReceived', { callId, tone });
         },
         ended: (ended) => {
-          facts.tell('calls.ended', { ended });
+          facts.publish('calls.ended', { ended });
         },
         windowWanted: (callId) => {
-          facts.tell('calls.windowWanted', { callId });
+          facts.publish('calls.windowWanted', { callId });
         },
         activeCountChanged: (active) => {
-          facts.tell('calls.activeCountChanged', { active });
+          facts.publish('calls.activeCountChanged', { active });
         },
       },
     ),
@@ -181,13 +181,13 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
     { store: store.calls, clock, random, logger },
     {
       recorded: (record) => {
-        facts.tell('history.recordAdded', { record, unseenMissedCount: store.calls.unseenMissedCount() });
+        facts.publish('history.recordAdded', { record, unseenMissedCount: store.calls.unseenMissedCount() });
       },
       seen: () => {
-        facts.tell('history.seen', {});
+        facts.publish('history.seen', {});
       },
       removed: (recordId) => {
-        facts.tell('history.recordRemoved', { recordId });
+        facts.publish('history.recordRemoved', { recordId });
       },
     },
   );
@@ -195,25 +195,25 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
     usableUserAgent,
     addressOf,
     changed: (box, before) => {
-      facts.tell('voicemail.changed', { box });
-      facts.tell('voicemail.boxChanged', { box, before });
+      facts.publish('voicemail.changed', { box });
+      facts.publish('voicemail.boxChanged', { box, before });
     },
     removed: (accountId) => {
-      facts.tell('voicemail.removed', { accountId });
+      facts.publish('voicemail.removed', { accountId });
     },
   });
   const settings = createUserSettings(store.values, (present) => {
-    facts.tell('settings.changed', { settings: present });
+    facts.publish('settings.changed', { settings: present });
   });
   const attention = createAttention(() => {
-    facts.tell('attention.changed', {});
+    facts.publish('attention.changed', {});
   });
   const alertBoard = createAlertBoard(adapters.alerts, {
     shown: (key, alert) => {
-      facts.tell('alerts.shown', { key, alert });
+      facts.publish('alerts.shown', { key, alert });
     },
     removed: (key) => {
-      facts.tell('alerts.removed', { key });
+      facts.publish('alerts.removed', { key });
     },
   });
   const alerts = createAlertPolicy(alertBoard, {
@@ -228,22 +228,22 @@ export function compose(adapters: AppAdapters, facts: Facts): Core {
   });
   const notices = createNotices(clock, random, logger, {
     noticed: (notice) => {
-      facts.tell('host.noticed', { notice });
+      facts.publish('host.noticed', { notice });
     },
     dismissed: (id) => {
-      facts.tell('host.noticeDismissed', { id });
+      facts.publish('host.noticeDismissed', { id });
     },
   });
   const wishes = createWishes(clock, random, {
     wished: (wish) => {
-      facts.tell('desktop.wished', { wish });
+      facts.publish('desktop.wished', { wish });
     },
     dismissed: (id) => {
-      facts.tell('desktop.wishDismissed', { id });
+      facts.publish('desktop.wishDismissed', { id });
     },
   });
   const practice = createPractice(adapters.practice, accounts, people, messaging, logger, (state) => {
-    facts.tell('practice.changed', { ...state });
+    facts.publish('practice.changed', { ...state });
   });
 
   return {

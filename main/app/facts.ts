@@ -1,6 +1,6 @@
 /**
- * What happened in one domain, told to whoever joined it to others: the clients of the contract, and the joints. The
- * domains tell and never listen; who listens is in `joints`, one file for each pair.
+ * Facts: what happened in one domain, published to the clients of the contract and to the joints. Domains publish and
+ * never listen; who listens is in `joints`, one file for each pair.
  */
 import type { AhoyContract } from '../../common/contract/index.ts';
 import type { EndedCall } from '../../common/model/call.ts';
@@ -9,10 +9,10 @@ import type { AccountId, CallId, ClientId } from '../../common/model/ids.ts';
 import type { VoicemailBox } from '../../common/model/voicemail.ts';
 import type { EventName, EventPayload } from '../../common/transport/names.ts';
 
-/** The contract's events, which are told to its clients as well; all but the one that goes to a single window. */
+/** The contract's events, which its clients receive as well; all but the one that is sent to a single window. */
 type ContractFacts = { readonly [N in Exclude<EventName<AhoyContract>, 'media.requested'>]: EventPayload<AhoyContract, N> };
 
-/** What no client is told. */
+/** What no client receives. */
 interface InnerFacts {
   readonly 'accounts.usable': { readonly accountId: AccountId };
   readonly 'accounts.disconnected': { readonly accountId: AccountId; readonly failure: Failure | null };
@@ -30,10 +30,10 @@ export type FactMap = ContractFacts & InnerFacts;
 export type FactName = keyof FactMap;
 
 export interface Facts {
-  /** Tells everybody who listens, in the order in which they began to. Throws before `open`: nobody would hear it. */
-  tell<N extends FactName>(name: N, fact: FactMap[N]): void;
+  /** Calls everybody who listens, in the order in which they began to. Throws before `open`: nobody listens yet. */
+  publish<N extends FactName>(name: N, fact: FactMap[N]): void;
   on<N extends FactName>(name: N, listener: (fact: FactMap[N]) => void): void;
-  /** Everything is made and joined: from now on it may be told. */
+  /** Everything is made and joined: from now on facts may be published. */
   open(): void;
 }
 
@@ -41,8 +41,8 @@ export function createFacts(): Facts {
   const listeners = new Map<FactName, ((fact: never) => void)[]>();
   let isOpen = false;
   return {
-    tell(name, fact) {
-      if (!isOpen) throw new Error(`${name} was told while the core was being put together`);
+    publish(name, fact) {
+      if (!isOpen) throw new Error(`${name} was published while the core was being put together`);
       for (const listener of listeners.get(name) ?? []) (listener as (fact: unknown) => void)(fact);
     },
     on(name, listener) {

@@ -1,6 +1,6 @@
 /**
- * Small values whose loss harms nobody (where a window was, an entity-tag): a disk that refuses is logged, and whoever
- * keeps them in a timer or an event goes on.
+ * Small values whose loss harms nobody (where a window was, an entity-tag): when the disk refuses one it is logged,
+ * and the timer or event that wanted to store it goes on.
  */
 import { StorageFailure, type ValueStore } from '../ports/history-store.ts';
 import type { Logger } from '../ports/logger.ts';

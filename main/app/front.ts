@@ -12,7 +12,7 @@ export function createFront(windows: HostWindows, facts: Facts): Front {
   return {
     request(view = { kind: 'as-it-is' }) {
       const opened = windows.openMain();
-      facts.tell('host.frontRequested', { view });
+      facts.publish('host.frontRequested', { view });
       return opened;
     },
   };

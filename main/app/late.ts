@@ -1,4 +1,4 @@
-/** A reference to what is made later: who uses it too early is told so, instead of finding nothing. */
+/** A reference to something that is made later. Using it too early throws, instead of finding nothing. */
 export interface Late<T> {
   readonly get: () => T;
   readonly set: (value: T) => T;

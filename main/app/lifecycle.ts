@@ -23,7 +23,7 @@ export function createLifecycle(core: Core, adapters: AppAdapters, facts: Facts)
   let isStopped = false;
 
   secrets.onChange(() => {
-    facts.tell('secrets.changed', { secrets: secrets.present() });
+    facts.publish('secrets.changed', { secrets: secrets.present() });
     if (isStarted && secrets.present().state === 'open') void accounts.secretsOpened();
   });
 
@@ -31,7 +31,7 @@ export function createLifecycle(core: Core, adapters: AppAdapters, facts: Facts)
     secretsTried: secretsTried.promise,
     async start() {
       notices.follow(store);
-      facts.tell('settings.changed', { settings: settings.present() });
+      facts.publish('settings.changed', { settings: settings.present() });
       await secrets.open().finally(() => {
         secretsTried.resolve(null);
       });

@@ -1,4 +1,4 @@
-/** What the user must know once: kept until dismissed, for pages that come later too. */
+/** What the user must know once: kept until it is dismissed, for pages that connect later too. */
 import type { HostNotice } from '../../common/model/host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HistoryStore, RowKind } from '../ports/history-store.ts';

@@ -1,6 +1,6 @@
 /**
- * "Try it without an account": starts the practice exchange, signs in to it and adds its colleagues; removing
- * it takes all of that away again, with everything said.
+ * "Try it without an account": starts the practice exchange, signs in to it and adds its colleagues. Removing it
+ * removes all of that again, with every message.
  */
 import { failed, success, type Outcome } from '../../common/model/failure.ts';
 import type { AccountId } from '../../common/model/ids.ts';

@@ -1,6 +1,6 @@
 /**
- * Whether anybody could hear a call here. A host with a bell of its own (a card, alerts) always rings; one whose only
- * bell is a page in a browser does while such a page is open. A page that is reloaded is given time to come back.
+ * Whether anybody here could hear a call. A host that can ring by itself (a card, alerts) always can; one that rings
+ * only in a browser's page can while such a page is open. A page that reloads is given time to come back.
  */
 import type { ClientKind } from '../../common/contract/grants.ts';
 import type { ClientId } from '../../common/model/ids.ts';

@@ -1,4 +1,7 @@
-/** Wishes from outside that wait for the user's word (common/model/wish.ts). A few only: they come from anybody. */
+/**
+ * Wishes from outside that wait for the user's answer (common/model/wish.ts). Only a few are kept: anybody can make
+ * them.
+ */
 import * as v from 'valibot';
 import { WishTarget, type Wish, type WishAction } from '../../common/model/wish.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,6 +1,6 @@
 /**
- * What stays of a call. Missed calls that come in a flood are counted into one record, or the history would be the
- * caller's to fill: of one caller after a few, of strangers together.
+ * The record of each call that is over. Missed calls that come in a flood are counted in one record, because otherwise
+ * a caller could fill the history: those of one caller after a few, those of strangers together.
  */
 import { byParty, type CallRecord, type EndedCall } from '../../common/model/call.ts';
 import type { AccountId, CallRecordId } from '../../common/model/ids.ts';

@@ -1,4 +1,4 @@
-/** What is written into the history when a call is over. */
+/** How a call that is over is recorded. */
 import type { Call, CallOutcome } from '../../common/model/call.ts';
 import type { FailureCode } from '../../common/model/failure.ts';
 

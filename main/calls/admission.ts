@@ -1,6 +1,6 @@
 /**
- * Which incoming calls may ring. Strangers share a few places and a rate, so that whoever rings for the sake of
- * ringing leaves room for people the user knows; the user's own calls are not counted here at all.
+ * Which incoming calls may ring. Strangers share a few places and a rate, so that somebody who calls only to make it
+ * ring leaves room for people the user knows. The user's own calls are not counted here.
  */
 import { isSameParty, type CallParty } from '../../common/model/call.ts';
 import { Ration } from '../../common/model/ration.ts';

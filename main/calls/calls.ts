@@ -308,7 +308,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
     setCameraOff: (callId, cameraOff) =>
       when(callId, LIVE, (entry, session) => {
         if (entry.call.state === 'active' && !entry.isAside) {
-          // What is off is not sent, not even as a black picture: the far side is told by an offer.
+          // What is off is not sent, not even as a black picture: an offer says so to the far side.
           entry.isCameraHeldBack = false;
           change(entry, { renegotiating: true, cameraFailure: null });
           session.setCamera(!cameraOff);

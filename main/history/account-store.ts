@@ -1,6 +1,7 @@
 /**
- * Accounts on disk: settings as JSON, checked when read. A setting that does not fit (an older Ahoy took it) is named
- * and stands at its default, so that the account can be shown and mended. Passwords are elsewhere (port secret-store).
+ * Accounts on disk: settings as JSON, checked when they are read. A setting that does not fit (an older Ahoy accepted
+ * it) is named and set to its default, so that the account can still be shown and corrected. Passwords are elsewhere
+ * (port secret-store).
  */
 import type Database from 'better-sqlite3';
 import * as v from 'valibot';

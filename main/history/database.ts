@@ -1,6 +1,6 @@
 /**
- * Opens the one database file. A file that cannot be read is moved aside with its write-ahead log and a fresh
- * one is started: losing the view of old messages is bad, not starting at all is worse.
+ * Opens the one database file. A file that cannot be read is moved aside with its write-ahead log and a new one is
+ * started: losing sight of old messages is bad, not starting at all is worse.
  */
 import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The schema's steps, one SQL file each, in the order of their numbers. A step that has run on any user's
- * machine is never edited: a change is a new step.
+ * The steps of the schema, one SQL file each, in the order of their numbers. A step that has run on any user's machine
+ * is never edited: a change is a new step.
  */
 import type Database from 'better-sqlite3';
 

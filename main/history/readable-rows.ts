@@ -1,6 +1,6 @@
 /**
- * Rows by their schema. One that does not fit (a defect, another program, a bad disk) must not keep the rest from
- * being read: it stays where it is, is left out, and whoever listens learns of it once.
+ * Reads rows by their schema. A row that does not fit (a defect, another program, a bad disk) must not keep the others
+ * from being read: it stays where it is, is left out, and is reported once.
  */
 import * as v from 'valibot';
 import type { RowKind, UnreadableRow } from '../ports/history-store.ts';

@@ -1,6 +1,6 @@
 /**
- * A file of room, given up when the disk is full: enough to write down how the messages under way ended. It is taken
- * again at the next start.
+ * A file that holds disk space in reserve. It is given up when the disk is full, which leaves enough room to record
+ * how the messages under way ended; the next start creates it again.
  */
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 
@@ -11,7 +11,7 @@ export interface Reserve {
 }
 
 export function keepReserve(path: string): Reserve {
-  take(path);
+  allocate(path);
   return {
     giveUp() {
       rmSync(path, { force: true });
@@ -19,7 +19,7 @@ export function keepReserve(path: string): Reserve {
   };
 }
 
-function take(path: string): void {
+function allocate(path: string): void {
   try {
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === RESERVE_BYTES) return;
     writeFileSync(path, Buffer.alloc(RESERVE_BYTES, 'reserve '), { mode: 0o600 });

@@ -1,7 +1,7 @@
 /**
- * The outbox of one account: messages leave in order within a conversation, one at a time, different
- * conversations beside each other. What was not finally answered, in this run or an earlier one, is sent again
- * under the same Call-ID after the next registration. Nothing leaves whose leaving the disk cannot keep: it would be sent
+ * The outbox of one account: messages leave in order within a conversation, one at a time; different conversations
+ * send in parallel. What got no final answer, in this run or an earlier one, is sent again under the same Call-ID
+ * after the next registration. Nothing is sent unless the disk can record that it was: otherwise it would be sent
  * again after the next start.
  */
 import { assertNever } from '../../common/model/assert-never.ts';

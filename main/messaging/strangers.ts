@@ -1,7 +1,7 @@
 /**
- * What people we do not know may leave with us: so many new conversations in a row, so many that nobody has read, so
- * many texts in one of them. What is beyond is refused for now (480), so that a server that keeps messages goes on
- * keeping them. People the user kept, wrote to or called are not counted.
+ * What strangers may leave with us: so many new conversations in a row, so many unread ones, so many texts in each.
+ * What is beyond that is refused for now (480), so that a server that stores messages keeps them. People the user
+ * added, wrote to or called are not counted.
  */
 import type { Conversation } from '../../common/model/message.ts';
 import { Ration } from '../../common/model/ration.ts';

@@ -1,7 +1,7 @@
 /**
- * What makes two MESSAGEs the same one. RFC 3428 leaves that to Call-ID and CSeq (RFC 3261 §8.1.3.5), which
- * grows when a challenge is answered. Ahoy gives each text a Call-ID of its own, marked as such, and keeps it
- * over every try: a far side that is Ahoy knows the text again even when the first answer was lost.
+ * What makes two MESSAGEs the same one. RFC 3428 leaves that to Call-ID and CSeq (RFC 3261 §8.1.3.5), which grows when
+ * a challenge is answered. Ahoy gives each text a Call-ID of its own, marked as such, and keeps it for every try:
+ * another Ahoy recognises the text even when the first answer was lost.
  */
 import type { MessageId } from '../../common/model/ids.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What the core asks of the desktop around the windows. A host that cannot do a thing says so in what is present
- * and answers `not-supported`; it never pretends.
+ * What the core asks of the desktop around the windows. A host that cannot do something says so in `present()` and
+ * answers `not-supported`; it never pretends.
  */
 import type { Accelerator, Desktop, ShortcutAction } from '../../common/model/desktop.ts';
 import type { Outcome } from '../../common/model/failure.ts';

@@ -25,6 +25,6 @@ export interface MediaPeer {
    * Always resolves; with `no-media-owner` where the owner is not there or went away meanwhile.
    */
   request(legId: LegId, operation: MediaOperation): Promise<MediaResult>;
-  /** The leg is over: the owner is told to close it, nothing is delivered afterwards. */
+  /** The leg is over: the owner is asked to close it, nothing is delivered afterwards. */
   release(legId: LegId): void;
 }

@@ -1,7 +1,7 @@
 /**
- * What an untouched or a locked computer makes of the status its user chose: from available it becomes away, and
- * comes back with the first touch. Busy, do not disturb and appear offline are left as they were chosen; away is
- * away already. A call in progress says more than either (presence.ts).
+ * How a computer that is untouched or locked changes the status its user chose: available becomes away, and comes back
+ * with the first touch. Busy, do not disturb and appear offline stay as chosen. A call in progress counts more than
+ * either (presence.ts).
  */
 import type { OwnStatus } from '../../common/model/presence.ts';
 

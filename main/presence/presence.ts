@@ -1,6 +1,6 @@
 /**
  * Presence: our own status, published by every registered account, and the presentities that somebody wants
- * to see. Who is wanted is told by main/app (people, conversations, explicit watches); each is subscribed once.
+ * to see. Who that is, main/app says (people, conversations, explicit watches); each is subscribed to once.
  */
 import { domainOf, type AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';

@@ -29,7 +29,7 @@ export interface KeptEntityTag {
 
 export interface OwnPublication {
   readonly present: () => Publication;
-  /** The account can send: publishes, and goes on publishing what changes. */
+  /** The account can send: publishes, and keeps publishing what changes. */
   readonly start: () => void;
   /** Publishes the present document, unless our state was taken back. */
   readonly publish: () => void;

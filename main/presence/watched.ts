@@ -1,6 +1,6 @@
 /**
- * One presentity we watch: its subscription (RFC 3856) and what is known of it. Whenever the subscription is
- * not standing, what is known is `unknown` since then: a dot must not outlive what told it.
+ * One presentity we watch: its subscription (RFC 3856) and what is known about it. Whenever the subscription does not
+ * stand, the status is `unknown` since then: a dot must not outlive the subscription behind it.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';

@@ -1,6 +1,6 @@
 /**
- * What this user agent can do, in one table: what it says of itself (Allow, Supported, Accept), what it takes, and
- * with what it refuses the rest. A capability that is added is added here first.
+ * What this user agent can do, in one table: what it says about itself (Allow, Supported, Accept), what it accepts,
+ * and how it refuses the rest. A new capability is added here first.
  */
 
 interface MethodCapability {

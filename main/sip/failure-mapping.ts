@@ -1,4 +1,4 @@
-/** What SIP, the system and TLS say, in the closed list of failure codes: mapped here and nowhere else. */
+/** Maps what SIP, the system, TLS and JsSIP say to the closed list of failure codes. */
 import type { Failure, FailureCode } from '../../common/model/failure.ts';
 import type { MediaResult } from '../../common/model/media.ts';
 import { isAnswerable, parseChallenges } from './wire/digest.ts';

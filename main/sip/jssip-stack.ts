@@ -1,4 +1,4 @@
-/** Port `SipStack` over JsSIP: what the room gives to the outside. */
+/** The port `SipStack` over JsSIP: what this room offers to the outside. */
 import type { SipStack } from '../ports/sip-stack.ts';
 import { amendJsSip } from './amendments/all.ts';
 import { openSocket } from './sockets/open-socket.ts';

@@ -1,4 +1,4 @@
-/** The spans of time this room works with; tests shorten them. */
+/** The time spans this room works with; tests shorten them. */
 export interface Times {
   /** A connection that does not stand by then is given up. */
   readonly connectMs: number;

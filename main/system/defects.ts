@@ -1,5 +1,5 @@
 /**
- * Defects that were caught: logged under a number that the user can pass on. What was under way fails; Ahoy goes on.
+ * Defects that were caught: logged under a number that the user can pass on. What was under way fails; Ahoy continues.
  */
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';

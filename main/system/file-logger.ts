@@ -1,4 +1,7 @@
-/** The log: one JSON object a line in the profile's `log/ahoy.log`, redacted; the run before is kept as `.1`. */
+/**
+ * The log: one JSON object on each line of the profile's `log/ahoy.log`, redacted. The log of the run before is kept
+ * as `.1`.
+ */
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';

@@ -1,6 +1,6 @@
 /**
- * Notices that the network changed or the machine slept where no host tells: the interfaces are compared, and
- * a clock that jumped over several of our ticks means that nobody ran for that long.
+ * Notices that the network changed or the machine slept, where no host says so: the interfaces are compared, and a
+ * clock that jumped over several of our ticks means that the process was not running.
  */
 import { networkInterfaces } from 'node:os';
 import type { ReportDefect } from './defects.ts';

@@ -1,4 +1,4 @@
-/** Of a host that opens its windows itself: no browser is signed in. */
+/** The page sessions of a host that opens its windows itself: none. */
 import type { PageSessions } from '../ports/page-sessions.ts';
 
 export const noPageSessions: PageSessions = { present: () => [], onChange: () => undefined, end: () => false };

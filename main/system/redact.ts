@@ -1,6 +1,6 @@
 /**
- * Takes addresses and credentials out of what goes to the log. What is logged may come from anybody, so a text is cut
- * before it is looked at, and each search takes time that grows with its length and no faster.
+ * Removes addresses and credentials from what is logged. Its input may come from anybody, so a text is cut to a limit
+ * first, and each search takes linear time.
  */
 
 const CREDENTIAL_NAME = /pass|secret|token|authorization|credential|cookie|nonce|response/i;

@@ -1,6 +1,6 @@
 /**
- * Voicemail boxes: one subscription to the message summary of each account (RFC 3842). A server that has none
- * refuses, which is no news; a box whose subscription ended is not known any more and goes.
+ * Voicemail boxes: one subscription to the message summary of each account (RFC 3842). A server that has none refuses,
+ * which needs no message; a box whose subscription ended is not known any more and is removed.
  */
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { AccountId } from '../../common/model/ids.ts';

@@ -1,4 +1,4 @@
-/** A carrier makes transports to the host: one for each connection, until one fails. */
+/** A carrier makes transports to the host, one after the other, each until it fails. */
 import type { Transport } from '../../common/transport/transport.ts';
 
 export interface Carrier {

@@ -1,6 +1,6 @@
 /**
- * The connection to the host: holds the present client and makes a new one when the old one is lost.
- * Whoever mirrors the host gets each new client and starts over with it.
+ * The connection to the host: holds the present client and makes a new one when the old one is lost. Whoever mirrors
+ * the host gets each new client and starts again with it.
  */
 import { contract, type AhoyContract } from '../../common/contract/index.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
@@ -29,7 +29,7 @@ export class HostConnection {
   online = $state(false);
   /** Whether it ever did: before that, nothing is lost yet. */
   wasOnline = $state(false);
-  /** Why no connection can be made, where that is more than silence; trying goes on, slowly. */
+  /** Why no connection can be made, where that is known; it keeps trying, slowly. */
   refusal = $state<'sign-in-needed' | 'foreign-host' | null>(null);
   /** When it stopped answering; null while it answers. */
   lostAtMs = $state<number | null>(null);

@@ -1,4 +1,4 @@
-/** The page's side of common/transport/page-handshake.ts: nothing of worth is said before the host has proved itself. */
+/** The page's side of common/transport/page-handshake.ts: nothing secret is sent before the host has proved itself. */
 import * as v from 'valibot';
 import { HostProof, proofText, Welcome, type PageSession } from '../../common/transport/page-handshake.ts';
 

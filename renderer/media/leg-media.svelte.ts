@@ -1,6 +1,6 @@
 /**
  * The media of one leg of a call: carries out the operations the core asks for, strictly in order, on one real peer
- * connection, and tells its events. What JsSIP would do in a page happens here, what it decides stays with the core.
+ * connection, and reports its events. What JsSIP would do in a page happens here; what it decides stays with the core.
  */
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { MediaEventName, MediaOperation, MediaResult, PeerState, SessionDescription } from '../../common/model/media.ts';
@@ -14,7 +14,7 @@ export interface MediaListener {
   notify(event: MediaEventName, state: PeerState, hasCandidate: boolean): void;
 }
 
-const toldEvents = ['iceconnectionstatechange', 'connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
+const STATE_EVENTS = ['iceconnectionstatechange', 'connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
 
 export class LegMedia {
   /** Our own picture, and theirs; null while there is none. */
@@ -58,7 +58,7 @@ export class LegMedia {
     return readStatistics(this.#peer ? await this.#peer.getStats() : null);
   }
 
-  /** Ends everything at once: the window goes. */
+  /** Ends everything at once, because the window closes. */
   close(): void {
     const peer = this.#peer;
     this.#peer = null;
@@ -141,22 +141,22 @@ export class LegMedia {
   }
 
   #listenTo(peer: RTCPeerConnection): void {
-    const tell = (event: MediaEventName, hasCandidate = false): void => {
-      // Nothing is told of a connection that was closed.
+    const notify = (event: MediaEventName, hasCandidate = false): void => {
+      // A closed connection has no events any more.
       if (this.#peer === peer) this.#listener.notify(event, peerState(peer), hasCandidate);
     };
-    for (const name of toldEvents) {
+    for (const name of STATE_EVENTS) {
       peer.addEventListener(name, () => {
-        tell(name);
+        notify(name);
       });
     }
     peer.addEventListener('icecandidate', (event) => {
-      tell('icecandidate', event.candidate !== null);
+      notify('icecandidate', event.candidate !== null);
     });
     peer.addEventListener('track', (event) => {
       if (this.#peer !== peer) return;
       this.#receive(event.track);
-      tell('track');
+      notify('track');
     });
   }
 

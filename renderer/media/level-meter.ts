@@ -1,4 +1,4 @@
-/** The loudness of a microphone as it is, 0 to 1, for as long as it is measured. */
+/** The loudness of a microphone, 0 to 1, for as long as it is measured. */
 import { openMicrophone } from './capture.ts';
 
 export interface LevelMeter {

@@ -1,4 +1,4 @@
-/** What the core wants to be noticed, for a page that shows it by the browser's notifications. */
+/** The core's alerts, for a page that shows them by the browser's notifications. */
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Alert } from '../../common/model/alert.ts';
 import type { HostConnection } from '../bridge/host-connection.svelte.ts';

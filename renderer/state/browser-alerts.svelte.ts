@@ -1,6 +1,6 @@
 /**
- * Alerts by the browser's notifications, where the host has none of its own. Whether the browser may show them is
- * the user's word to the browser, asked for once by a button.
+ * Alerts by the browser's notifications, where the host has none of its own. Whether the browser may show them the
+ * user tells the browser, asked once by a button.
  */
 import { viewOfAlert } from '../../common/contract/alerts.ts';
 import type { Alert } from '../../common/model/alert.ts';

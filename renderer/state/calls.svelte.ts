@@ -1,4 +1,4 @@
-/** Running calls, the last word on those that ended, and the windows this page opened for them. */
+/** Running calls, the last state of those that ended, and the windows this page opened for them. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';

@@ -1,4 +1,4 @@
-/** What the host can do and what it has to tell. */
+/** What the host can do, and its notices. */
 import type { FrontView, HostCapabilities, HostNotice } from '../../common/model/host.ts';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { Outcome } from '../../common/model/failure.ts';

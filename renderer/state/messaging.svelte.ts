@@ -1,4 +1,4 @@
-/** Conversations, and the loaded messages of those that were looked at. */
+/** Conversations, and the loaded messages of those that were opened. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';

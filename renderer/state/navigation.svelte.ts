@@ -1,6 +1,6 @@
 /**
- * What the user does across domains from anywhere on screen: go to a section, open a chat with somebody,
- * call them, accept a call. Holds where the main window is; that alone is local state.
+ * What the user can do across domains from anywhere on screen: go to a section, open a chat with somebody, call them,
+ * accept a call. Also holds which view the main window shows; that alone is local state.
  */
 import { SvelteSet } from 'svelte/reactivity';
 import type { FrontView } from '../../common/model/host.ts';

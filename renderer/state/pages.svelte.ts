@@ -1,6 +1,6 @@
 /**
- * What is loaded of a long list that the host keeps: the newest page first, older ones as the reader goes back,
- * and on top of them what events bring. The oldest stands first.
+ * What is loaded of a long list that the host keeps: the newest page first, older ones as the reader scrolls back, and
+ * on top of them what events bring. The oldest comes first.
  */
 import type { Failure, Outcome } from '../../common/model/failure.ts';
 

@@ -1,4 +1,4 @@
-/** All stores of a window, made over one connection; and how Svelte parts reach them. */
+/** All stores of a window, made over one connection, and how Svelte components reach them. */
 import { createContext } from 'svelte';
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';

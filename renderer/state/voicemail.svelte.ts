@@ -1,4 +1,4 @@
-/** The voicemail boxes that the accounts' servers tell of. */
+/** The voicemail boxes of the accounts whose servers have one. */
 import { SvelteMap } from 'svelte/reactivity';
 import { assertNever } from '../../common/model/assert-never.ts';
 import type { AccountId } from '../../common/model/ids.ts';

@@ -1,4 +1,4 @@
-/** Takes the reader to the first field of a form that is wrong. */
+/** Moves the focus to the first field of a form that is wrong. */
 import { tick } from 'svelte';
 
 export async function focusFirstError(form: HTMLElement | null): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSip } from '../../main/sip/wire/headers.ts';
 import { receive } from '../../main/sip/wire/reception.ts';
-import { mend, restored } from '../../main/sip/wire/tolerance.ts';
+import { repair, restored } from '../../main/sip/wire/tolerance.ts';
 import { UdpTransactions } from '../../main/sip/wire/retransmission.ts';
 import { parseChallenges } from '../../main/sip/wire/digest.ts';
 import { createFileLogger } from '../../main/system/file-logger.ts';
@@ -48,7 +48,7 @@ function takeApart(text: string, log: ReturnType<typeof createFileLogger>): void
   if (!message) return;
   const reception = receive(message);
   log.info('a message', { reason: 'reason' in reception ? reception.reason : '' });
-  mend(message);
+  repair(message);
   restored(text.slice(0, 64 * 1024));
   parseChallenges(message.headers.map(({ value }) => value));
   readMessageSummary(message.body);

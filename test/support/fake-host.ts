@@ -1,6 +1,6 @@
 /**
- * A host for tests of the renderer: serves the real contract over memory transports from plain state, tells
- * events as the real one does, notes what it was asked, and fails where a test wants it to.
+ * A host for tests of the renderer: serves the real contract over memory transports from plain state, publishes events
+ * as the real one does, records what it was asked, and fails where a test wants it to.
  */
 import { grants, type ClientKind } from '../../common/contract/grants.ts';
 import { contract, type AhoyContract } from '../../common/contract/index.ts';

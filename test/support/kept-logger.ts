@@ -1,4 +1,4 @@
-/** A log that keeps what was written, for tests that look. */
+/** A log that keeps what was written, for tests to read. */
 import type { Logger } from '../../main/ports/logger.ts';
 
 export interface KeptLogger extends Logger {

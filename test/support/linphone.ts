@@ -1,4 +1,4 @@
-/** Debian's linphone-daemon on loopback: liblinphone without a window, told what to do by lines. */
+/** Debian's linphone-daemon on loopback: liblinphone without a window, driven by lines of commands. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Presence is published and watched by accounts that are signed in; what was known by one that is not is unknown. */
+/** Presence is published and watched by accounts that are signed in; once one is not, what it knew is unknown. */
 import type { Joint } from './joint.ts';
 
 export const accountsPresence: Joint = (facts, { presence }) => {

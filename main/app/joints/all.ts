@@ -1,4 +1,4 @@
-/** Every joint. Of what happened, those listed first do something first. */
+/** Every joint. Several may listen to the same fact; they run in the order of this list. */
 import { accountsAlerts } from './accounts-alerts.ts';
 import { accountsMessaging } from './accounts-messaging.ts';
 import { accountsPresence } from './accounts-presence.ts';

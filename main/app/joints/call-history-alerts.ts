@@ -1,4 +1,4 @@
-/** A missed call is announced until somebody looked at it. */
+/** A missed call is announced until somebody has looked at it. */
 import type { Joint } from './joint.ts';
 
 export const callHistoryAlerts: Joint = (facts, { alerts }) => {

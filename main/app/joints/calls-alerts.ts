@@ -1,4 +1,4 @@
-/** A call that rings is announced until it does not. */
+/** A call is announced for as long as it rings. */
 import type { Joint } from './joint.ts';
 
 export const callsAlerts: Joint = (facts, { alerts }) => {

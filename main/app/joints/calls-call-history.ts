@@ -1,4 +1,4 @@
-/** What stays of a call that is over. */
+/** A call that is over is recorded. */
 import type { Joint } from './joint.ts';
 
 export const callsCallHistory: Joint = (facts, { callHistory }) => {

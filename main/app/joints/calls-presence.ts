@@ -1,4 +1,4 @@
-/** Who talks is on the phone, for those who watch. */
+/** During a call our presence is "on the phone". */
 import type { Joint } from './joint.ts';
 
 export const callsPresence: Joint = (facts, { presence }) => {

@@ -1,4 +1,4 @@
-/** What happens in one domain for what happened in another. Registered once, when the core is made. */
+/** What one domain does about what happened in another. Registered once, when the core is made. */
 import type { AppAdapters } from '../adapters.ts';
 import type { Core } from '../compose.ts';
 import type { Facts } from '../facts.ts';

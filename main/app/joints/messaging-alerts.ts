@@ -1,4 +1,4 @@
-/** A message is announced until it was read. */
+/** A message is announced until it is read. */
 import type { Joint } from './joint.ts';
 
 export const messagingAlerts: Joint = (facts, { alerts }) => {

@@ -1,4 +1,4 @@
-/** Who does not want to be disturbed is spared the alerts that stand already. */
+/** Do not disturb removes the alerts that stand already. */
 import type { Joint } from './joint.ts';
 
 export const presenceAlerts: Joint = (facts, { alerts }) => {

@@ -1,4 +1,4 @@
-/** A new voice message is announced until it was heard. */
+/** A new voice message is announced until it is heard. */
 import type { Joint } from './joint.ts';
 
 export const voicemailAlerts: Joint = (facts, { alerts }) => {

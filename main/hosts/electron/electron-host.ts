@@ -1,6 +1,6 @@
 /**
- * The Electron host: first what the core needs of it (windows, alerts, desktop, capabilities), then, around the
- * core that was made with these, everything that speaks to it: pages, tray, keys, links, power, and the end.
+ * The Electron host: first what the core needs of it (windows, alerts, desktop, capabilities), then, once the core is
+ * made, everything that talks to it: pages, tray, keys, links, power, and the end.
  */
 import { join } from 'node:path';
 import { app as electron } from 'electron';

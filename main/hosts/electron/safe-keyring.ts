@@ -1,4 +1,6 @@
-/** The system's keyring by safeStorage. On Linux it may have only a fixed key of its own, which is none. */
+/**
+ * The system's keyring by safeStorage. On Linux safeStorage may fall back to a fixed key, which counts as no keyring.
+ */
 import { safeStorage } from 'electron';
 import type { SecretCipher } from '../../system/secrets/secret-cipher.ts';
 import type { Keyring } from '../../system/secrets/secret-vault.ts';

@@ -1,4 +1,7 @@
-/** The Node host's HTTP server: loopback only; pages for anybody on this computer, the contract for who proves itself. */
+/**
+ * The Node host's HTTP server: loopback only; pages for anybody on this computer, the contract for whoever proves who
+ * they are.
+ */
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

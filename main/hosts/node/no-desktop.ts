@@ -1,4 +1,4 @@
-/** What a process without a desktop of its own offers: nothing of it, and it says so. */
+/** The desktop of a process that has none: it offers nothing, and says so. */
 import type { Desktop } from '../../../common/model/desktop.ts';
 import { LinkScheme, ShortcutAction } from '../../../common/model/desktop.ts';
 import { failed } from '../../../common/model/failure.ts';

@@ -30,7 +30,7 @@ export const nodeHostCapabilities: HostCapabilities = {
 };
 
 export interface NodeHost {
-  /** Closes the server; open pages are told. */
+  /** Closes the server and the connections of open pages. */
   close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export async function startNodeHost(
   if (options.open) await showWindow(address, options.profile);
   return {
     async close() {
-      files.letGo();
+      files.release();
       server.close();
       server.closeAllConnections();
       await Promise.race([once(server, 'close'), new Promise((resolve) => setTimeout(resolve, 300).unref())]);

@@ -1,7 +1,7 @@
 /**
- * Browsers that are signed in to this profile. A session is an identity that is kept, and a secret that is not: it is
- * made from the identity and the profile's own secret, so that the file alone is no key. At each start a session is
- * replaced by a new one; one that is not used for a long time ends.
+ * Browsers that are signed in to this profile. A session is an identity that is stored, and a secret that is not: it
+ * is derived from the identity and the profile's own secret, so that the stored file alone opens nothing. At each
+ * start a session is replaced by a new one; one that is not used for a long time ends.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface NodePageSessions extends PageSessions {
 
 const MOST_SESSIONS = 20;
 const LONGEST_UNUSED_MS = 60 * 24 * 3_600_000;
-/** How long an old session goes on beside the one that took its place: other windows of the browser may be on their way. */
+/** How long an old session stays valid beside the one that replaced it: other windows of the browser may still use it. */
 const REPLACED_MS = 60_000;
 
 /** `keep` writes the file, privately; `path` is where it is read from. */

@@ -1,4 +1,4 @@
-/** `--passphrase-file`: opens the vault, or chooses its passphrase, where nobody is there to type one. */
+/** `--passphrase-file`: opens the vault, or sets its passphrase, where nobody is there to type one. */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from '../../ports/logger.ts';
 import type { SecretVault } from '../../ports/secret-store.ts';

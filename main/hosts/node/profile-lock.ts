@@ -1,6 +1,6 @@
 /**
- * One process a profile. The holder writes where it answers into `node-host.json`; a second start finds it
- * there, asks it to come to the front and ends.
+ * One process for each profile. The first writes its address into `node-host.json`; a second start finds it there,
+ * asks it to come to the front and ends.
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface ProfileFiles {
   readonly keep: (name: string, content: string) => void;
   /** Writes down that this process answers on that port. */
   readonly hold: (port: number) => void;
-  readonly letGo: () => void;
+  readonly release: () => void;
 }
 
 const HOLDER = 'node-host.json';
@@ -74,7 +74,7 @@ export function openProfile(profile: string): ProfileFiles {
     hold(port) {
       writePrivately(join(profile, HOLDER), JSON.stringify({ pid: process.pid, port, controlSecret }));
     },
-    letGo() {
+    release() {
       const holder = readHolder(profile);
       // The port is kept for the next start, the process is not.
       if (holder?.pid === process.pid) writePrivately(join(profile, HOLDER), JSON.stringify({ ...holder, pid: 0 }));

@@ -1,4 +1,4 @@
-/** What a request asks for: a path and a query, of the origin-form alone (RFC 9112 §3.2.1). Never throws. */
+/** What a request asks for: a path and a query, in origin-form only (RFC 9112 §3.2.1). Never throws. */
 
 export interface RequestTarget {
   /** As written; it is looked up and never decoded. */

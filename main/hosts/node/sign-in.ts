@@ -1,8 +1,8 @@
 /**
  * Who may talk to the Node host. The address printed at start holds a token that works once: it makes the browser's
- * session (page-sessions.ts). Programs show a bearer token instead. `Host` and `Origin` are checked on every request,
- * so that neither a rebound name nor a foreign page gets in. There are no cookies: they know no ports, and a browser
- * would send them to whatever else listens on this computer.
+ * session (node-page-sessions.ts). Programs show a bearer token instead. `Host` and `Origin` are checked on every
+ * request, so that neither a rebound name nor a foreign page gets in. There are no cookies: they ignore ports, and a
+ * browser would send them to whatever else listens on this computer.
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';

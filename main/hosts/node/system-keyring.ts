@@ -1,6 +1,6 @@
 /**
- * The system's keyring in a plain process: Secret Service, Keychain or Credential Manager. It keeps one key for
- * each profile; the passwords lie encrypted by it in the profile.
+ * The system's keyring in a plain process: Secret Service, Keychain or Credential Manager. It keeps one key for each
+ * profile; the passwords are stored in the profile, encrypted with it.
  */
 import { randomBytes } from 'node:crypto';
 import { keyCipher } from '../../system/secrets/secret-cipher.ts';

@@ -1,4 +1,4 @@
-/** Every defect of JsSIP we mend, in one list; made before the first user agent. */
+/** Every amendment of JsSIP, in one list; made before the first user agent. */
 import { amendDigestAnswers } from './digest-answers.ts';
 import { amendForkedAnswers } from './forked-answers.ts';
 import { amendGlare } from './glare.ts';

@@ -1,7 +1,7 @@
 /**
- * Whose challenges a user agent answers. A digest of the password is something to guess the password by, so it goes to
- * our own server only: to realms that asked at REGISTER, or that are the account's domain. And what a realm once offered
- * it cannot take back: a later challenge by a weaker algorithm is somebody between (RFC 8760 §4).
+ * Whose challenges a user agent answers. A digest of the password helps to guess the password, so only our own server
+ * gets one: realms that asked at REGISTER, or that are the account's domain. And what a realm once offered it cannot
+ * take back: a later challenge by a weaker algorithm means somebody in between (RFC 8760 §4).
  */
 import { strengthRank, type Challenge } from '../wire/digest.ts';
 

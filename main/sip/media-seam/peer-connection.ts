@@ -1,7 +1,7 @@
 /**
- * The RTCPeerConnection that JsSIP believes to have. It keeps the state the owner's real one reported last and
- * forwards the few calls JsSIP makes. The leg's media travels in its configuration: JsSIP copies that shallowly
- * and hands it to the constructor.
+ * The RTCPeerConnection that JsSIP believes it has. It keeps the state that the owner's real one reported last and
+ * forwards the few calls JsSIP makes. The leg's media travels in its configuration: JsSIP copies that shallowly and
+ * hands it to the constructor.
  */
 import type { MediaEventName, MediaOperation } from '../../../common/model/media.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -222,7 +222,7 @@ export class StubPeerConnection {
 
   private emit(type: MediaEventName, hasCandidate: boolean): void {
     if (this.isClosed) return;
-    // The end of candidates is told by the gathering state; a null candidate would say the same twice.
+    // The gathering state says that candidates have ended; a null candidate would say the same twice.
     if (type === 'icecandidate' && !hasCandidate && this.iceGatheringState !== 'complete') return;
     const event: StubEvent = { type, candidate: hasCandidate ? { candidate: '' } : null };
     for (const listener of [...(this.listeners.get(type) ?? [])]) listener(event);

@@ -1,6 +1,6 @@
 /**
- * One leg's media as the signalling sees it: the operations go to the window that owns it, in order, and what
- * comes back carries the state of the peer connection there, which is applied before anything is told.
+ * One leg's media as the signalling sees it: operations go to the window that owns it, in order, and what comes back
+ * carries the state of the peer connection there, which is applied before anybody is notified.
  */
 import type { Failure } from '../../../common/model/failure.ts';
 import type { LegId } from '../../../common/model/ids.ts';
@@ -40,7 +40,7 @@ export class SessionMedia {
     this.mediaPeer = mediaPeer;
     mediaPeer.listen(legId, {
       event: (name, state, hasCandidate) => {
-        // A result that came just before is a promise and would be seen after this; it goes first.
+        // A result that came just before is a promise and would be seen after this; let it run first.
         void Promise.resolve()
           .then(() => undefined)
           .then(() => {

@@ -60,7 +60,7 @@ export class Renegotiation {
     this.step();
   }
 
-  /** Something else is to be agreed on: a new offer, whose end is told. */
+  /** Something else is to be agreed on: makes a new offer and calls `done` with its outcome. */
   reoffer(done: ReofferDone): void {
     this.waiting.push(done);
     this.tries = 0;

@@ -1,4 +1,4 @@
-/** How every connection ends: once, and told unless we closed it ourselves. */
+/** How every connection ends: once, and with a notification unless we closed it ourselves. */
 import type { Failure } from '../../../common/model/failure.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -17,7 +17,7 @@ export class ConnectionLife {
   private readonly closed: (failure: Failure) => void;
   private cancelTimer = (): void => undefined;
 
-  /** `destroy` frees what is held, and may be called more than once; `closed` tells why it is over. */
+  /** `destroy` frees what is held, and may be called more than once; `closed` is called with the reason. */
   constructor(clock: Clock, destroy: () => void, closed: (failure: Failure) => void) {
     this.clock = clock;
     this.destroy = destroy;
@@ -44,7 +44,7 @@ export class ConnectionLife {
     this.closed(failure);
   };
 
-  /** We end it, by `leave`; nothing is told. */
+  /** We end it, by `leave`; `closed` is not called. */
   close(leave: () => void): void {
     if (this.isOver) return;
     this.isOver = true;

@@ -1,4 +1,4 @@
-/** SIP over UDP: one message a datagram, to and from the one server. */
+/** SIP over UDP: one message in each datagram, to and from the one server. */
 import dgram from 'node:dgram';
 import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
@@ -38,7 +38,7 @@ export function openDatagramSocket(endpoint: Endpoint, context: SocketContext, e
     made.on('error', (error) => {
       life.end(failureOfError(error));
     });
-    // A connected socket takes datagrams of the server alone, is told of ICMP refusals, and is bound by the
+    // A connected socket takes datagrams of the server alone, reports ICMP refusals, and is bound by the
     // system to the local address that leads there: what belongs into Via and Contact.
     made.connect(endpoint.port, address, (error?: Error) => {
       if (life.isOver) return;

@@ -54,7 +54,7 @@ export class StreamFraming {
     this.searchedTo = end;
     const written = CONTENT_LENGTH.exec(buffer.toString('latin1', 0, end))?.[1]?.trim();
     if (written !== undefined && !/^\d{1,9}$/.test(written)) return { kind: 'flaw', reason: 'a Content-Length that is no number' };
-    // RFC 3261 §20.14 demands the header on streams; without it there is no body to be told from the next message.
+    // RFC 3261 §20.14 demands the header on streams; without it the body cannot be told from the next message.
     const total = end + 4 + Number(written ?? 0);
     if (total > STREAM_MESSAGE_LIMIT) return { kind: 'flaw', reason: 'a message beyond the limit' };
     if (buffer.length < total) return null;

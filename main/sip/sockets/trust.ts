@@ -1,4 +1,4 @@
-/** Whom TLS believes: the system's certificate authorities and those of the account's own file. */
+/** Which certificates TLS trusts: those of the system's authorities and of the account's own file. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isIP } from 'node:net';
 import tls from 'node:tls';

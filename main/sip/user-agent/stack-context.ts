@@ -1,4 +1,4 @@
-/** What the stack is given, and what its user agents find it by. */
+/** What the stack is given, with the defaults filled in for its user agents. */
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';

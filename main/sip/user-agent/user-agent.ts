@@ -61,7 +61,7 @@ export class SipUserAgent implements UserAgent {
   /** What running calls have to tell the far side once we are registered again. */
   private refreshDue: 'nothing' | 'contact' | 'contact-and-candidates' = 'nothing';
 
-  /** Throws where the settings make no user agent. */
+  /** Throws where no user agent can be made from the settings. */
   constructor(account: SipAccount, events: UserAgentEvents, context: SipStackContext) {
     const { settings } = account;
     this.account = account;
@@ -167,7 +167,7 @@ export class SipUserAgent implements UserAgent {
     this.userAgent.transport.connect();
   }
 
-  /** Drops the connection without telling: what depended on it is told that it is gone. */
+  /** Drops the connection without an event; what depended on it learns that it is gone. */
   private disconnect(): void {
     this.isConnecting = false;
     const { transport } = this.userAgent;
@@ -188,7 +188,7 @@ export class SipUserAgent implements UserAgent {
       if (!this.isClosed) this.binding.register();
     });
     userAgent.on('disconnected', ({ error }: { error: boolean }) => {
-      // Ours are told where they are made.
+      // Disconnections of our own are handled where they are made.
       if (!error) return;
       const wasConnecting = this.isConnecting;
       this.isConnecting = false;

@@ -1,5 +1,5 @@
 /**
- * NOTIFY may overtake the 2xx of its SUBSCRIBE (RFC 6665 §4.1.2.4). JsSIP makes the dialog from the 2xx alone and
+ * A NOTIFY may overtake the 2xx of its SUBSCRIBE (RFC 6665 §4.1.2.4). JsSIP makes the dialog from the 2xx alone and
  * would answer 481, so such a NOTIFY waits here until the final response has passed.
  */
 import type { Clock } from '../../ports/clock.ts';

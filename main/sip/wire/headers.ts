@@ -1,6 +1,6 @@
 /**
- * SIP text as lines and values: the one place in this room that takes messages apart. It splits, it never
- * judges; what is done with the parts is the business of its neighbours.
+ * SIP text as lines and values: the one place in this room that takes messages apart. It splits and never judges; what
+ * is done with the parts is up to its neighbours.
  */
 
 export interface SipHeader {

@@ -1,6 +1,6 @@
 /**
- * Our requests that wait for an answer. One that comes and cannot be read would be dropped (RFC 3261 §18.1.2), and
- * its request be waited out for half a minute; it is taken for a failure at once (§8.1.3.1: as a 500).
+ * Our requests that wait for an answer. An answer that cannot be read would be dropped (RFC 3261 §18.1.2), and the
+ * request would wait for half a minute; instead it fails at once (§8.1.3.1: as with a 500).
  */
 import type { Clock } from '../../ports/clock.ts';
 import { headerOf, headersOf, methodOf, parameterOf, parseSip, statusOf, type SipMessage } from './headers.ts';

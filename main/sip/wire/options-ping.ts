@@ -1,7 +1,7 @@
 /**
- * Whether anybody is there on a transport without connections: an OPTIONS to the registrar's domain now and then
- * (RFC 3261 §11). Any answer will do, and anything else that arrives does as well. A server that never
- * answered one may be one that ignores them; it is not held dead for that.
+ * Whether anybody is there on a transport without connections: an OPTIONS to the registrar's domain now and then (RFC
+ * 3261 §11). Any answer counts, and so does anything else that arrives. A server that never answered one may simply
+ * ignore them; it is not considered dead for that.
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';

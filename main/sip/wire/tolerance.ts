@@ -1,7 +1,7 @@
 /**
- * What others write and JsSIP's grammar would throw away without an answer, put into a form it reads: unquoted
- * display names, tel: URIs, several Via in one line, parameters on application/sdp, characters that should
- * have been escaped. `restored` turns back on the way out what has to be the same there (RFC 3261 §8.2.6.2).
+ * Rewrites what others send and JsSIP's grammar would drop without an answer into a form it reads: unquoted display
+ * names, tel: URIs, several Via in one line, parameters on application/sdp, characters that should have been escaped.
+ * `restored` turns back on the way out what has to stay the same there (RFC 3261 §8.2.6.2).
  */
 import { headerOf, parameterOf, parseNameAddr, quoted, splitList, type SipHeader, type SipMessage } from './headers.ts';
 
@@ -23,31 +23,31 @@ const LONGEST_NUMBER = 300;
 export const CHALLENGE_HEADERS = { 401: 'X-Www-Challenge', 407: 'X-Proxy-Challenge' } as const;
 
 /** Changes a received message into what JsSIP reads. */
-export function mend(message: SipMessage): void {
+export function repair(message: SipMessage): void {
   message.startLine = message.startLine
     .replace(/^(\S+ )(?:sips:|SIPS:|SIP:)/, '$1sip:')
     .replace(/^([A-Za-z]+) tel:([^\s]+)/i, (_, method: string, rest: string) => `${method} ${sipOfTelephone(rest)}`);
-  const mended: SipHeader[] = [];
+  const repaired: SipHeader[] = [];
   for (const header of message.headers) {
     const name = header.name.toLowerCase();
     if (name === 'via') {
       // RFC 3261 §7.3.1: one line with commas means the same as several lines.
-      for (const value of splitList(header.value)) mended.push({ name: 'Via', value });
+      for (const value of splitList(header.value)) repaired.push({ name: 'Via', value });
     } else if (NAME_ADDRESSES.has(name)) {
       const parts = LISTS.has(name) && header.value !== '*' ? splitList(header.value) : [header.value];
-      mended.push({ name: header.name, value: parts.map(mendedNameAddr).join(', ') });
-    } else if (name === 'www-authenticate') mended.push({ name: CHALLENGE_HEADERS[401], value: header.value });
-    else if (name === 'proxy-authenticate') mended.push({ name: CHALLENGE_HEADERS[407], value: header.value });
-    else mended.push(header);
+      repaired.push({ name: header.name, value: parts.map(repairedNameAddr).join(', ') });
+    } else if (name === 'www-authenticate') repaired.push({ name: CHALLENGE_HEADERS[401], value: header.value });
+    else if (name === 'proxy-authenticate') repaired.push({ name: CHALLENGE_HEADERS[407], value: header.value });
+    else repaired.push(header);
   }
-  message.headers = mended;
-  mendBody(message);
+  message.headers = repaired;
+  repairBody(message);
 }
 
-function mendedNameAddr(value: string): string {
+function repairedNameAddr(value: string): string {
   const parts = parseNameAddr(value) ?? parseNameAddr(value.replace(/^"|"(?=\s*<)/g, ''));
   if (!parts) return value;
-  const uri = mendedUri(parts.uri);
+  const uri = repairedUri(parts.uri);
   const { displayName } = parts;
   const name =
     displayName === '' || WELL_QUOTED.test(displayName) || TOKENS.test(displayName)
@@ -56,7 +56,7 @@ function mendedNameAddr(value: string): string {
   return `${name}${name === '' ? '' : ' '}<${uri}>${parts.parameters}`;
 }
 
-function mendedUri(uri: string): string {
+function repairedUri(uri: string): string {
   const tel = /^tel:(.*)$/i.exec(uri);
   if (tel?.[1] !== undefined) return sipOfTelephone(tel[1]);
   const found = /^(sips?):(?:([^@]*)@)?(.*)$/i.exec(uri);
@@ -96,7 +96,7 @@ export function restored(head: string): string {
 }
 
 /** RFC 3261 §20.15: parameters belong to the type; JsSIP compares the whole value with `application/sdp`. */
-function mendBody(message: SipMessage): void {
+function repairBody(message: SipMessage): void {
   const type = headerOf(message, 'content-type');
   if (type === null) return;
   const bare = (type.split(';')[0] ?? '').trim().toLowerCase();

@@ -2,7 +2,7 @@
  * What JsSIP holds for its socket: the connection of the moment, and between it and JsSIP everything that has to
  * happen to the text on its way in and out. It outlives connections; JsSIP asks for a new one by `connect`.
  *
- *   network ─► socket ─► (UDP: retransmission) ─► mend ─► gate ─► early NOTIFY ─► JsSIP
+ *   network ─► socket ─► (UDP: retransmission) ─► early NOTIFY ─► reception ─► tolerance ─► JsSIP
  *   network ◄─ socket ◄─ (UDP: retransmission) ◄─ our address, tel: restored ◄──── JsSIP
  *
  * Nothing that arrives may throw out of here.
@@ -19,7 +19,7 @@ import { formatSip, headersOf, methodOf, parameterOf, parseSip, type SipMessage 
 import { OpenRequests } from './open-requests.ts';
 import { receive } from './reception.ts';
 import { responseTo } from './response.ts';
-import { mend, restored } from './tolerance.ts';
+import { repair, restored } from './tolerance.ts';
 
 export interface WireOptions {
   readonly endpoint: Endpoint;
@@ -156,7 +156,7 @@ export class Wire implements Socket {
       return;
     }
     this.openRequests.answered(message);
-    mend(message);
+    repair(message);
     this.pass(message);
     this.earlyNotify.delivered(message);
   }

@@ -1,4 +1,4 @@
-/** A key from a passphrase, by scrypt (RFC 7914), and how a wrong one is told from the right one. */
+/** Derives a key from a passphrase by scrypt (RFC 7914), and tells a wrong passphrase from the right one. */
 import { randomBytes, scrypt } from 'node:crypto';
 import { keyCipher, type SecretCipher } from './secret-cipher.ts';
 
@@ -23,7 +23,7 @@ function derive(passphrase: string, record: Omit<PassphraseRecord, 'check'>): Pr
   const { cost, blockSize, parallelization } = record;
   const options = { N: cost, r: blockSize, p: parallelization, maxmem: 256 * cost * blockSize };
   return new Promise((resolve, reject) => {
-    // In the thread pool: the main loop goes on. Composed characters, so that every keyboard makes the same key.
+    // In the thread pool, so that the main loop is not blocked. Composed characters, so that every keyboard makes the same key.
     scrypt(passphrase.normalize('NFC'), Buffer.from(record.salt, 'base64'), 32, options, (error, key) => {
       if (error) reject(error);
       else resolve(key);

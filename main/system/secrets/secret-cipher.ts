@@ -1,4 +1,4 @@
-/** Turns a secret into text that can lie on a disk, and back. */
+/** Encrypts a secret into text that can be stored, and back. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 export interface SecretCipher {

@@ -1,6 +1,6 @@
 /**
- * The file of a profile that holds its secrets, encrypted, readable by its user alone. It is written whole beside
- * the old one first, so that a crash leaves the old or the new.
+ * The file of a profile that holds its secrets, encrypted, readable by its user alone. It is written as a whole beside
+ * the old one first, so that a crash leaves either the old or the new one.
  */
 import { open, readFile, rename } from 'node:fs/promises';
 import type { PassphraseRecord } from './passphrase.ts';

@@ -1,7 +1,7 @@
 /**
- * The vault: secrets in one file of the profile, encrypted by the system's keyring, or where there is none by a
- * passphrase. What was kept otherwise is moved as soon as it can be: clear text to the keyring or the passphrase,
- * what a passphrase kept to a keyring that has come.
+ * The vault: secrets in one file of the profile, encrypted by the system's keyring, or by a passphrase where there is
+ * none. What was stored otherwise is moved as soon as possible: clear text to the keyring or the passphrase, what a
+ * passphrase protected to a keyring that is there now.
  */
 import { rename } from 'node:fs/promises';
 import { failed, success, type Outcome } from '../../../common/model/failure.ts';

@@ -1,4 +1,4 @@
-/** Why the host did not do what a part of the settings asked last, until it is asked again. */
+/** Why the host refused what a part of the settings asked last, until it asks again. */
 import type { Failure, Outcome } from '../../../common/model/failure.ts';
 
 export class Refusal {

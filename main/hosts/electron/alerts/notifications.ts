@@ -1,4 +1,4 @@
-/** Alerts by the system's notifications. What is to be alerted, and when it goes, main/alerts decides. */
+/** Alerts as notifications of the system. Which ones, and when they are removed, main/alerts decides. */
 import { Notification } from 'electron';
 import type { HostCapabilities } from '../../../../common/model/host.ts';
 import { m } from '../../../../common/text/generated/messages.js';
@@ -25,7 +25,7 @@ export function createNotifications(actions: () => AlertActions | null): AlertDi
   /** They are kept here, or the garbage collector takes those on screen and their buttons do nothing. */
   const shown = new Map<string, Notification>();
 
-  function take(key: string): void {
+  function remove(key: string): void {
     const present = shown.get(key);
     shown.delete(key);
     present?.close();
@@ -34,7 +34,7 @@ export function createNotifications(actions: () => AlertActions | null): AlertDi
   return {
     show(key, alert) {
       if (!Notification.isSupported()) return;
-      take(key);
+      remove(key);
       const { title, body, buttons, takesReply } = alertWords(alert);
       const isCall = alert.kind === 'incoming-call';
       const notification = new Notification({
@@ -53,18 +53,18 @@ export function createNotifications(actions: () => AlertActions | null): AlertDi
       const isCurrent = (): boolean => shown.get(key) === notification;
       notification.on('click', () => {
         if (!isCurrent()) return;
-        take(key);
+        remove(key);
         actions()?.opened(alert);
       });
       notification.on('action', ({ actionIndex }) => {
         const button = buttons[actionIndex];
         if (!isCurrent() || !button) return;
-        take(key);
+        remove(key);
         actions()?.pressed(alert, button.does);
       });
       notification.on('reply', ({ reply }) => {
         if (!isCurrent()) return;
-        take(key);
+        remove(key);
         actions()?.replied(alert, reply);
       });
       notification.on('close', () => {
@@ -76,6 +76,6 @@ export function createNotifications(actions: () => AlertActions | null): AlertDi
       shown.set(key, notification);
       notification.show();
     },
-    remove: take,
+    remove,
   };
 }

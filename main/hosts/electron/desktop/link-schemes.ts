@@ -1,6 +1,6 @@
 /**
- * Which links the system opens by Ahoy. Packages register us as one choice; whether we are the one that is taken
- * is the user's decision. Linux is asked by xdg-mime without waiting: what Electron offers there blocks.
+ * Which links the system opens with Ahoy. Packages register us as one choice; whether we are the one that is used is
+ * the user's decision. On Linux xdg-mime is asked without waiting, because Electron's own function blocks.
  */
 import { execFile } from 'node:child_process';
 import { app } from 'electron';

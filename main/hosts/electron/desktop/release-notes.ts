@@ -1,4 +1,4 @@
-/** What a release says of itself, and where one may be asked for. */
+/** What a release says about itself, and which addresses may be asked for one. */
 import type { UpdateInfo } from 'electron-updater';
 
 /** As plain text: what is new is written by whoever serves the updates. */

@@ -1,4 +1,6 @@
-/** Keys that work everywhere. A key that another program has is said to be taken, and tried again at the next start. */
+/**
+ * Keys that work everywhere. A key that another program holds is reported as taken, and tried again at the next start.
+ */
 import { globalShortcut } from 'electron';
 import { ShortcutAction, type Accelerator, type Shortcut } from '../../../../common/model/desktop.ts';
 

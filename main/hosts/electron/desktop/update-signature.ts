@@ -1,7 +1,7 @@
 /**
- * Whether an update is the publisher's: a detached Ed25519 signature stands in the release's list beside each file, over
- * the version and the file's own sum. The keys come with the program that is running. Whoever owns the server that the
- * list comes from owns the list, and can sign nothing.
+ * Whether an update is the publisher's: a detached Ed25519 signature stands beside each file in the release's list,
+ * over the version and the file's own hash. The public keys come with the program that is running. Whoever controls
+ * the server controls the list, but cannot sign anything.
  */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
- * Updates by electron-updater from a generic address: the user's, or the one the package was built with, or none
- * and then nothing is asked. What is downloaded is checked against the sum in the release's list; what fails there,
- * or anywhere, leaves the running version as it is. What is not signed by the publisher is not installed, neither on
- * request nor when Ahoy quits.
+ * Updates by electron-updater from a generic address: the user's, or the one the package was built with; without
+ * either nothing is asked. What is downloaded is checked against the hash in the release's list; whatever fails leaves
+ * the running version as it is. What the publisher did not sign is not installed, neither on request nor when Ahoy
+ * quits.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

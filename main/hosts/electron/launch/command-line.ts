@@ -1,6 +1,6 @@
 /**
  * What an argument list asks of a running Ahoy. A list with a link in it is that link and nothing else: it may come
- * from a web page, and what a page writes must never become an option. Whoever is called is asked about in any case.
+ * from a web page, and what a page writes must never become an option. The user is asked before anybody is called.
  */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OwnStatus } from '../../../../common/model/presence.ts';

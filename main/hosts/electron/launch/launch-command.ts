@@ -1,4 +1,4 @@
-/** How the system starts this very Ahoy: the package, or a build in a folder. */
+/** How the system starts this Ahoy: a package, or a build in a folder. */
 import { app } from 'electron';
 import type { LaunchCommand } from '../desktop/autostart-entry.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What becomes of a link in one of our pages. Web pages over https and addresses for mail go to the system's programs,
- * an unknown host only after a question; tel: and sip: are a wish of our own; everything else goes nowhere.
+ * What happens to a link in one of our pages. Web pages over https and mail addresses are opened by the system's
+ * programs, an unknown host only after a question; tel: and sip: become a wish; everything else is dropped.
  */
 import { BrowserWindow, clipboard, dialog, shell, type MessageBoxOptions, type WebContents } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';

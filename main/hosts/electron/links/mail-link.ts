@@ -1,6 +1,6 @@
 /**
  * A mailto: link reduced to what a person can see in the message they are about to write (RFC 6068 §7): addresses,
- * subject and text. Some mail programs attach files of the computer when a link says so.
+ * subject and text. Some mail programs attach files from the computer when a link says so.
  */
 const FIELDS = new Set(['to', 'cc', 'bcc', 'subject', 'body']);
 const LONGEST = 2_000;

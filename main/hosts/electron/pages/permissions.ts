@@ -1,4 +1,7 @@
-/** What our pages may use: microphone, camera, speaker choice, the clipboard for writing. Nobody else anything. */
+/**
+ * What our own pages may use: microphone, camera, choice of speaker, writing to the clipboard. Other pages may use
+ * nothing.
+ */
 import { session } from 'electron';
 import { isOwnUrl } from './pages-protocol.ts';
 

@@ -1,4 +1,7 @@
-/** The application's menu: on macOS what the system expects there, elsewhere none, and with it no keys to reload or inspect. */
+/**
+ * The application's menu: on macOS what the system expects, elsewhere none, so that there are no keys to reload or
+ * inspect either.
+ */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';
 

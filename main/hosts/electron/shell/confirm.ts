@@ -1,4 +1,7 @@
-/** A question of yes or no outside every page. Enter and Escape mean no: a key that was meant for the page decides nothing. */
+/**
+ * A yes-or-no question outside every page. Enter and Escape both mean no: a key that was meant for the page decides
+ * nothing.
+ */
 import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';
 

@@ -1,6 +1,6 @@
 /**
- * The host's own client of the contract: what tray, alerts, badge and shortcuts know of the core, and how they ask
- * it for things. It is a client as a window is, joined in memory, so that nothing is known twice in two ways.
+ * The host's own client of the contract: what tray, alerts, badge and shortcuts know about the core, and how they send
+ * it commands. It is a client as a window is, connected in memory, so that nothing is known in two different ways.
  */
 import { contract, type AhoyContract, type DomainName } from '../../../../common/contract/index.ts';
 import type { Account } from '../../../../common/model/account.ts';
@@ -58,12 +58,12 @@ export async function followCore(app: App, logger: Logger): Promise<CoreMirror> 
     voicemail: new Map(),
   };
   const listeners: (() => void)[] = [];
-  let isTelling = false;
+  let isNotifying = false;
   const changed = (): void => {
-    if (isTelling) return;
-    isTelling = true;
+    if (isNotifying) return;
+    isNotifying = true;
     setTimeout(() => {
-      isTelling = false;
+      isNotifying = false;
       for (const listener of listeners) listener();
     }, SETTLE_MS);
   };

@@ -1,4 +1,4 @@
-/** Before something ends a call that is being talked in, the user is asked: the other side would only hear silence. */
+/** Asks the user before something ends a call that is being talked in: the other side would only hear silence. */
 import type { BrowserWindow } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';
 import { confirm } from './confirm.ts';

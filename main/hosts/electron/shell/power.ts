@@ -1,6 +1,6 @@
 /**
- * Sleep, waking up, lock, and hands off the keyboard, told to the core; and what a call asks of the system. What
- * they mean for presence and for registrations is decided there.
+ * Tells the core about sleep, waking up, the lock and how long nobody touched the computer, and keeps the computer
+ * awake during calls. What it means for presence and registrations the core decides.
  */
 import { powerMonitor, powerSaveBlocker } from 'electron';
 import type { App } from '../../../app/app.ts';

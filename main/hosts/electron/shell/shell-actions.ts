@@ -1,4 +1,4 @@
-/** What is done from tray, alerts and keys: each one wish of the user's, asked of the core by the contract. */
+/** What tray, alerts and keys do: each action is a command of the contract. */
 import { app as electron, clipboard } from 'electron';
 import { isRinging, type Call } from '../../../../common/model/call.ts';
 import { parseLink } from '../../../../common/model/wish.ts';

@@ -1,4 +1,4 @@
-/** How much waits, on the dock, the launcher or the taskbar's button. */
+/** The number of unread and missed things, on the dock, the launcher or the taskbar's button. */
 import { app, type BrowserWindow } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';
 import { unreadCount, type CoreMirror } from '../shell/core-mirror.ts';

@@ -1,6 +1,6 @@
 /**
- * Whether a Linux desktop shows tray icons: somebody has the name of the StatusNotifierWatcher on the session bus.
- * Asked by whichever of the usual tools is installed; where none answers, there is no tray as far as we know.
+ * Whether a Linux desktop shows tray icons: whether somebody owns the name StatusNotifierWatcher on the session bus.
+ * Asked by whichever of the usual tools is installed; where none answers, we assume that there is no tray.
  */
 import { execFile } from 'node:child_process';
 

@@ -1,4 +1,4 @@
-/** The pictures of tray and taskbar, by what they tell. Each file has its @2x and @3x beside it. */
+/** The icons of tray and taskbar, by what they show. Each file has its @2x and @3x beside it. */
 import { join } from 'node:path';
 import { nativeImage, type NativeImage } from 'electron';
 import type { TrayMark } from './tray-state.ts';

@@ -1,4 +1,4 @@
-/** The tray's menu, as a template: what is said and offered for a state of the core. No system call here. */
+/** The tray's menu as a template: what it says and offers for a state of the core. Makes no system calls. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AddressOfRecord } from '../../../../common/model/address-of-record.ts';
 import { isRinging, type Call } from '../../../../common/model/call.ts';

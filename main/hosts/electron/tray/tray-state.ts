@@ -1,4 +1,4 @@
-/** What the tray's icon tells: registration and own presence in one mark, and whether something waits to be read. */
+/** What the tray's icon shows: registration and own presence in one mark, and whether something is unread. */
 import { isUsable } from '../../../../common/model/account.ts';
 import type { CoreState } from '../shell/core-mirror.ts';
 import { unreadCount } from '../shell/core-mirror.ts';

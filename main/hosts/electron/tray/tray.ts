@@ -1,4 +1,4 @@
-/** The icon in the system's tray: own presence and registration at a glance, the menu with what is done in passing. */
+/** The icon in the system's tray: own presence and registration at a glance, and a menu for quick actions. */
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';
 import { statusWords } from '../../../../common/text/presence-words.ts';

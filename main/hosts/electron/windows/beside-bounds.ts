@@ -1,4 +1,4 @@
-/** Where a further window goes: beside those that are there already, not over them. */
+/** Where a further window opens: beside the open ones, not over them. */
 import type { Rectangle } from 'electron';
 import { between } from './clamped-bounds.ts';
 

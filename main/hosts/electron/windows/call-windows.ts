@@ -1,6 +1,6 @@
 /**
- * A window for each call. It owns the call's media: closing it ends the call, which is asked about while there is
- * one to end; and a crash of another leaves it be.
+ * A window for each call. It owns the call's media: closing it ends the call, after a question while there is one to
+ * end. A crash of another window does not touch it.
  */
 import { screen, type BrowserWindow } from 'electron';
 import type { CallId } from '../../../../common/model/ids.ts';

@@ -1,6 +1,6 @@
 /**
  * The card of incoming calls: in the corner of the screen where the pointer is, above full-screen windows, shown
- * without taking the focus, so that who types goes on typing. Several calls stack in it. Which calls those are,
+ * without taking the focus, so that whoever is typing can go on. Several calls stack in it. Which calls are shown,
  * main/alerts decides.
  */
 import { screen, type BrowserWindow } from 'electron';

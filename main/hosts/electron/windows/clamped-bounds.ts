@@ -1,4 +1,4 @@
-/** Brings a window back to a screen that exists. */
+/** Moves a window back to a screen that exists. */
 import type { Rectangle } from 'electron';
 
 export const LEAST_SIZE = { width: 360, height: 480 };

@@ -1,4 +1,6 @@
-/** The small window with one field: whom to call. It is kept ready, so that it is there with the key that asks for it. */
+/**
+ * The small window with one field: whom to call. It is kept ready, so that it appears at once when its key is pressed.
+ */
 import { screen, type BrowserWindow } from 'electron';
 import { bringToFront, type PageWindows } from './page-window.ts';
 

@@ -1,6 +1,7 @@
 /**
- * The main window. Closing it leaves Ahoy in the tray where there is one, said once; elsewhere it ends Ahoy with
- * the last call. A start in the tray makes the window without showing it, because this window plays the ring tone.
+ * The main window. Closing it leaves Ahoy in the tray where there is one, which is said once; elsewhere it ends Ahoy
+ * with the last call. A start in the tray makes the window without showing it, because this window plays the ring
+ * tone.
  */
 import type { BrowserWindow } from 'electron';
 import type { ValueStore } from '../../../ports/history-store.ts';

@@ -1,6 +1,6 @@
 /**
- * One of our windows: hardened, confined to its page, and loaded again when its renderer crashed. What is forbidden
- * to one is forbidden to all.
+ * One of our windows: hardened, confined to its page, and reloaded when its renderer crashes. What is forbidden in one
+ * is forbidden in all.
  */
 import { join } from 'node:path';
 import { BrowserWindow, clipboard, Menu, type BrowserWindowConstructorOptions, type WebContents } from 'electron';

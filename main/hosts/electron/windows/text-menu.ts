@@ -1,6 +1,6 @@
 /**
- * The menu of a right click on text: what the dictionary would write, and what can be done with what is selected,
- * typed or linked. Rows of lists have menus of their own in the page.
+ * The menu of a right click on text: the dictionary's suggestions, and what can be done with what is selected, typed
+ * or linked. Rows of lists have menus of their own in the page.
  */
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import { m } from '../../../../common/text/generated/messages.js';

@@ -1,6 +1,6 @@
 /**
- * Where the main window was, kept over a restart, and brought back to a screen that exists: a window on a screen
- * that was unplugged would be open and nowhere.
+ * Remembers where the main window was, over a restart, and brings it back to a screen that exists: a window on a
+ * screen that was unplugged would be open and invisible.
  */
 import { screen, type BrowserWindow } from 'electron';
 import * as v from 'valibot';

@@ -1,4 +1,4 @@
-/** Ctrl or Cmd with plus, minus and zero make what is in the windows larger, smaller and as it was, as in a browser. */
+/** Ctrl or Cmd with plus, minus and zero zoom in, zoom out and reset, as in a browser. */
 import type { Input, WebContents } from 'electron';
 import type { ValueStore } from '../../../ports/history-store.ts';
 

@@ -13,14 +13,14 @@ describe('a fact', () => {
     facts.on('accounts.usable', ({ accountId }) => heard.push(`second ${accountId}`));
     facts.on('accounts.removed', () => heard.push('another'));
     facts.open();
-    facts.tell('accounts.usable', account);
+    facts.publish('accounts.usable', account);
     expect(heard).toEqual(['first account', 'second account']);
   });
 
   it('is not told while the core is being put together: somebody might not be listening yet', () => {
     expect(() => {
-      createFacts().tell('accounts.usable', account);
-    }).toThrow('accounts.usable was told while the core was being put together');
+      createFacts().publish('accounts.usable', account);
+    }).toThrow('accounts.usable was published while the core was being put together');
   });
 });
 
