@@ -6,6 +6,9 @@
  *
  * rooms: own rooms it may import besides itself. packages: from npm. node: Node's own modules allowed.
  */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 interface Layer {
   readonly room: string;
   readonly rooms: readonly string[];
@@ -16,21 +19,25 @@ interface Layer {
 /** What every folder of the SIP room may use of its root. */
 const SIP_BASE = ['main/sip/capabilities.ts', 'main/sip/failure-mapping.ts', 'main/sip/times.ts', 'main/sip/jssip.d.ts'];
 
+/** The folders of `main` that are no domains, or domains that need more than the others. */
+const OTHER_ROOMS = new Set(['app', 'history', 'hosts', 'ports', 'presence', 'sip', 'subscriptions', 'system', 'voicemail']);
+
+/** Any other folder of `main` is a domain, and may import the model and the ports alone. */
+const DOMAINS: readonly string[] = readdirSync(join(import.meta.dirname, '..', 'main'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !OTHER_ROOMS.has(entry.name))
+  .map(({ name }) => `main/${name}/`)
+  .sort();
+
 export const layers: readonly Layer[] = [
   { room: 'common/model/', rooms: [], packages: ['libphonenumber-js', 'valibot'], node: false },
   { room: 'common/contract/', rooms: ['common/model/'], packages: ['valibot'], node: false },
   { room: 'common/transport/', rooms: ['common/model/', 'common/contract/'], packages: ['birpc', 'valibot'], node: false },
   { room: 'common/text/', rooms: ['common/model/'], packages: [], node: false },
   { room: 'main/ports/', rooms: ['common/model/'], packages: [], node: false },
-  { room: 'main/accounts/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
+  ...DOMAINS.map((room): Layer => ({ room, rooms: ['common/model/', 'main/ports/'], packages: [], node: false })),
   { room: 'main/subscriptions/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
   { room: 'main/presence/', rooms: ['common/model/', 'main/ports/', 'main/subscriptions/'], packages: ['saxes'], node: false },
   { room: 'main/voicemail/', rooms: ['common/model/', 'main/ports/', 'main/subscriptions/'], packages: [], node: false },
-  { room: 'main/alerts/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
-  { room: 'main/messaging/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
-  { room: 'main/calls/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
-  { room: 'main/call-history/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
-  { room: 'main/people/', rooms: ['common/model/', 'main/ports/'], packages: [], node: false },
   { room: 'main/sip/', rooms: ['common/model/', 'main/ports/'], packages: ['jssip', 'ws'], node: true },
   // Within the room: text below, JsSIP in the middle, and the subjects above it beside each other.
   { room: 'main/sip/sockets/', rooms: ['common/model/', 'main/ports/', ...SIP_BASE], packages: ['ws'], node: true },
@@ -75,20 +82,7 @@ export const layers: readonly Layer[] = [
   { room: 'main/system/', rooms: ['common/model/', 'main/ports/'], packages: [], node: true },
   {
     room: 'main/app/',
-    rooms: [
-      'common/model/',
-      'common/contract/',
-      'common/transport/',
-      'main/ports/',
-      'main/accounts/',
-      'main/alerts/',
-      'main/call-history/',
-      'main/calls/',
-      'main/messaging/',
-      'main/people/',
-      'main/presence/',
-      'main/voicemail/',
-    ],
+    rooms: ['common/model/', 'common/contract/', 'common/transport/', 'main/ports/', ...DOMAINS, 'main/presence/', 'main/voicemail/'],
     packages: ['valibot'],
     node: false,
   },
