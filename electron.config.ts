@@ -1,4 +1,4 @@
-/** How Ahoy is built: two main entries (Electron and the Node host), the preload, three renderer pages. */
+/** How Ahoy is built: two main entries (Electron and the Node host), the thread of the media gateway, the preload, three renderer pages. */
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -24,7 +24,7 @@ export default defineConfig({
       sourcemap: true,
       license: true,
       rolldownOptions: {
-        input: { electron: at('main/electron.ts'), node: at('main/node.ts') },
+        input: { electron: at('main/electron.ts'), node: at('main/node.ts'), 'gateway-worker': at('main/gateway/worker.ts') },
       },
     },
   },

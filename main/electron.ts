@@ -13,6 +13,7 @@ import { claimInstance } from './hosts/electron/launch/single-instance.ts';
 import { hasTray } from './hosts/electron/tray/status-notifier.ts';
 import { noPageSessions } from './system/no-page-sessions.ts';
 import { createLazyPractice } from './practice-adapter.ts';
+import { createWorkerGateway } from './gateway/worker-gateway.ts';
 import { createSipStack } from './sip/jssip-stack.ts';
 import { createClock, systemClock } from './system/system-clock.ts';
 import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
@@ -55,10 +56,11 @@ async function run(started: CommandLine): Promise<void> {
   const clock = createClock(report);
   const store = openHistoryStore(join(profile, 'history.sqlite'), clock);
   const host = createElectronHost(join(import.meta.dirname, '..'), store.values, await hasTray(process.platform), logger, report);
+  const gateway = createWorkerGateway(new URL('gateway-worker.js', import.meta.url), logger);
   const app = createApp({
     store,
     secrets: createSecretVault({ path: join(profile, 'secrets.json'), keyring: safeKeyring, unversioned: 'keyring', logger }),
-    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock, random: systemRandom, logger }),
+    sipStack: (mediaPeer) => createSipStack({ mediaPeer, gateway, clock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
     clock,
     random: systemRandom,

@@ -9,6 +9,7 @@ import { parseOptions, type Options } from './hosts/node/options.ts';
 import { claimProfile, openProfile } from './hosts/node/profile-lock.ts';
 import { profileSecrets } from './hosts/node/profile-secrets.ts';
 import { createLazyPractice } from './practice-adapter.ts';
+import { createWorkerGateway } from './gateway/worker-gateway.ts';
 import { createSipStack } from './sip/jssip-stack.ts';
 import { createClock, systemClock } from './system/system-clock.ts';
 import { endOnUncaught, reportDefects, reportRejections } from './system/defects.ts';
@@ -43,10 +44,11 @@ async function run(options: Options): Promise<void> {
       logger.warn('the signed-in browsers could not be kept', { error: String(error) });
     }
   });
+  const gateway = createWorkerGateway(new URL('gateway-worker.js', import.meta.url), logger);
   const app = createApp({
     store: openHistoryStore(join(options.profile, 'history.sqlite'), clock),
     secrets: profileSecrets(options, logger),
-    sipStack: (mediaPeer) => createSipStack({ mediaPeer, clock, random: systemRandom, logger }),
+    sipStack: (mediaPeer) => createSipStack({ mediaPeer, gateway, clock, random: systemRandom, logger }),
     practice: createLazyPractice(logger),
     clock,
     random: systemRandom,

@@ -20,7 +20,7 @@ interface Layer {
 const SIP_BASE = ['main/sip/capabilities.ts', 'main/sip/failure-mapping.ts', 'main/sip/times.ts', 'main/sip/jssip.d.ts'];
 
 /** The folders of `main` that are no domains, or domains that need more than the others. */
-const OTHER_ROOMS = new Set(['app', 'history', 'hosts', 'ports', 'presence', 'sip', 'subscriptions', 'system', 'voicemail']);
+const OTHER_ROOMS = new Set(['app', 'gateway', 'history', 'hosts', 'ports', 'presence', 'sip', 'subscriptions', 'system', 'voicemail']);
 
 /** Any other folder of `main` is a domain, and may import the model and the ports alone. */
 const DOMAINS: readonly string[] = readdirSync(join(import.meta.dirname, '..', 'main'), { withFileTypes: true })
@@ -78,6 +78,7 @@ export const layers: readonly Layer[] = [
     packages: ['jssip'],
     node: false,
   },
+  { room: 'main/gateway/', rooms: ['main/ports/'], packages: ['werift'], node: true },
   { room: 'main/history/', rooms: ['common/model/', 'main/ports/'], packages: ['better-sqlite3', 'valibot'], node: true },
   { room: 'main/system/', rooms: ['common/model/', 'main/ports/'], packages: [], node: true },
   {
@@ -102,7 +103,16 @@ export const layers: readonly Layer[] = [
   { room: 'main/version.ts', rooms: ['package.json'], packages: [], node: false },
   {
     room: 'main/node.ts',
-    rooms: ['main/app/', 'main/history/', 'main/hosts/node/', 'main/practice-adapter.ts', 'main/sip/', 'main/system/', 'main/version.ts'],
+    rooms: [
+      'main/app/',
+      'main/gateway/',
+      'main/history/',
+      'main/hosts/node/',
+      'main/practice-adapter.ts',
+      'main/sip/',
+      'main/system/',
+      'main/version.ts',
+    ],
     packages: [],
     node: true,
   },
@@ -110,6 +120,7 @@ export const layers: readonly Layer[] = [
     room: 'main/electron.ts',
     rooms: [
       'main/app/',
+      'main/gateway/',
       'main/history/',
       'main/hosts/electron/',
       'main/practice-adapter.ts',

@@ -57,7 +57,10 @@ export function outcomeWords(record: CallRecord): string {
     case 'answered':
       return record.direction === 'incoming' ? m.history_incoming() : m.history_outgoing();
     case 'missed':
-      return m.history_outcome_missed();
+      // It never rang: only this line says why.
+      return record.failure?.code === 'not-acceptable'
+        ? m.history_outcome_missed_why({ why: failureText(record.failure).what })
+        : m.history_outcome_missed();
     case 'declined':
       return record.direction === 'incoming' ? m.history_outcome_declined_by_us() : m.history_outcome_declined_by_them();
     case 'cancelled':

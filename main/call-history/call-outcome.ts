@@ -3,7 +3,7 @@ import type { Call, CallOutcome } from '../../common/model/call.ts';
 import type { FailureCode } from '../../common/model/failure.ts';
 
 /** Of an incoming call: nobody took it, or nobody could be asked. */
-const MISSED: ReadonlySet<FailureCode> = new Set(['cancelled', 'request-timeout', 'busy', 'unavailable']);
+const MISSED: ReadonlySet<FailureCode> = new Set(['cancelled', 'request-timeout', 'busy', 'unavailable', 'not-acceptable']);
 
 /** `byUs`: our user ended it; `declined`: by an explicit refusal of an incoming call. */
 export function outcomeOf(call: Call, byUs: boolean, declined: boolean): CallOutcome {

@@ -79,6 +79,8 @@ interface Entry {
 /** Calls of the user's own at once; more is a fault. Incoming ones have their own bounds. */
 const MOST_OWN_CALLS = 8;
 
+const REFUSAL_STATUS = { busy: 486, unavailable: 480, 'not-acceptable': 488 } as const;
+
 /** Not one that only rings here. */
 const isOurs = (call: Call): boolean => call.direction === 'outgoing' || call.state !== 'ringing';
 
@@ -332,9 +334,11 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
         asserted: incoming.asserted,
       };
       const isKnown = hooks.isKnown(accountId, incoming.from);
-      const refusal = hooks.refusal() ?? (admission.mayRing({ party: call, isKnown }, ringing()) ? null : 'busy');
+      const refusal = !incoming.isAnswerable
+        ? 'not-acceptable'
+        : (hooks.refusal() ?? (admission.mayRing({ party: call, isKnown }, ringing()) ? null : 'busy'));
       if (refusal !== null) {
-        const failure: Failure = { code: refusal, status: refusal === 'busy' ? 486 : 480 };
+        const failure: Failure = { code: refusal, status: REFUSAL_STATUS[refusal] };
         hooks.ended({ call: { ...call, state: 'ended', endedAtMs: clock.now(), failure }, byUs: true, declined: false, isKnown });
         return refusal;
       }

@@ -144,12 +144,14 @@ export interface IncomingSession {
   /** Whom the server says it is instead, where that is not believed; null otherwise. */
   readonly asserted: AddressOfRecord | null;
   readonly offersVideo: boolean;
+  /** Whether what it offers can be answered; one that rang would die when it is accepted. */
+  readonly isAnswerable: boolean;
   /** Takes the session: 180 is sent. To be called within the callback with the leg's id and listeners. */
   ring(legId: LegId, events: SessionEvents): Session;
 }
 
-/** ringing: `ring` was called. busy: 486. unavailable: 480. refused: 603. */
-export type SessionVerdict = 'ringing' | 'busy' | 'unavailable' | 'refused';
+/** ringing: `ring` was called. busy: 486. unavailable: 480. not-acceptable: 488. refused: 603. */
+export type SessionVerdict = 'ringing' | 'busy' | 'unavailable' | 'not-acceptable' | 'refused';
 
 export interface SessionRequest {
   readonly legId: LegId;

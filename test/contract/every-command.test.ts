@@ -45,6 +45,7 @@ function incomingCall({ opened, accountId }: Scene): void {
     displayName: 'Bob',
     asserted: null,
     offersVideo: false,
+    isAnswerable: true,
     ring: () => ({
       accept() {},
       reject() {},

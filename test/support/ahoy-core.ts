@@ -11,6 +11,7 @@ import type { Call } from '../../common/model/call.ts';
 import { createClient, type Client } from '../../common/transport/client.ts';
 import { createApp, type App } from '../../main/app/app.ts';
 import { openHistoryStore } from '../../main/history/open-history-store.ts';
+import { createWorkerGateway } from '../../main/gateway/worker-gateway.ts';
 import { createSipStack, type SipStackAdapters } from '../../main/sip/jssip-stack.ts';
 import { noPageSessions } from '../../main/system/no-page-sessions.ts';
 import { systemClock } from '../../main/system/system-clock.ts';
@@ -60,10 +61,11 @@ export async function startCore(folder: string, sip: Partial<SipStackAdapters> =
   const media = new FakeMediaPeer();
   media.options.large = true;
   const logger = createKeptLogger();
+  const gateway = createWorkerGateway(new URL('../../main/gateway/worker.ts', import.meta.url), logger);
   const app = createApp({
     store: openHistoryStore(join(folder, 'history.sqlite'), systemClock),
     secrets: createMemoryVault(),
-    sipStack: () => createSipStack({ mediaPeer: media, clock: systemClock, random: systemRandom, logger, ...sip }),
+    sipStack: () => createSipStack({ mediaPeer: media, gateway, clock: systemClock, random: systemRandom, logger, ...sip }),
     practice: { start: () => Promise.reject(new Error('no practice exchange here')), stop: () => Promise.resolve() },
     clock: systemClock,
     random: systemRandom,

@@ -1,10 +1,11 @@
 /** Debian's baresip on loopback: a phone by another hand, without sound, driven over its control port. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram, type ChildProgram } from './child-program.ts';
 import { freePort } from './free-port.ts';
+import { shareOf, writeTone } from './tone-file.ts';
 
 export interface BaresipOptions {
   readonly user: string;
@@ -16,6 +17,10 @@ export interface BaresipOptions {
   /** The address it watches and writes to. */
   readonly contact: string;
   readonly answers?: 'manual' | 'auto';
+  /** As it writes codecs; PCMU where none is said. */
+  readonly codec?: string;
+  /** Of media; none where none is said. */
+  readonly encryption?: 'srtp-mand';
 }
 
 export interface Baresip {
@@ -24,9 +29,13 @@ export interface Baresip {
   printed(): string;
   /** One of its commands; resolves with what it answers, without colours. */
   ask(command: string, parameters?: string): Promise<string>;
+  /** How much of what it heard is that frequency, 0 to 1. */
+  heard(hertz: number): number;
   stop(): Promise<void>;
 }
 
+/** What it sends in every call. */
+export const TONE_HERTZ = 440;
 const MODULES = '/usr/lib/baresip/modules';
 // eslint-disable-next-line no-control-regex -- that is what colours are
 const COLOUR = /\u001b\[[0-9;]*m/g;
@@ -43,13 +52,17 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     `rtp_ports ${mediaPort}-${mediaPort + 20}`,
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     'audio_player aufile,/dev/null',
-    'audio_source ausine,440',
+    `audio_source aufile,${join(folder, 'tone.wav')}`,
     'audio_alert aufile,/dev/null',
     `module_path ${MODULES}`,
     'module stdio.so',
     'module g711.so',
+    'module g722.so',
+    'module opus.so',
+    'module srtp.so',
     'module aufile.so',
-    'module ausine.so',
+    'module sndfile.so',
+    `snd_path ${folder}`,
     'module_tmp account.so',
     'module_app contact.so',
     'module_app presence.so',
@@ -58,10 +71,14 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     '',
   ];
   writeFileSync(join(folder, 'config'), configuration.join('\n'));
+  const codec = options.codec ?? 'PCMU/8000/1';
+  const [, rate, channels] = codec.split('/').map(Number);
+  // Its source must have the codec's own rate and channels.
+  writeTone(join(folder, 'tone.wav'), TONE_HERTZ, 60, rate, channels);
   const outbound = `sip:127.0.0.1:${port};transport=${transport}`;
   writeFileSync(
     join(folder, 'accounts'),
-    `<sip:${user}@${domain};transport=${transport}>;auth_user=${user};auth_pass=${password};outbound="${outbound}";regint=60;pubint=60;answermode=${options.answers ?? 'manual'};audio_codecs=PCMU/8000/1\n`,
+    `<sip:${user}@${domain};transport=${transport}>;auth_user=${user};auth_pass=${password};outbound="${outbound}";regint=60;pubint=60;answermode=${options.answers ?? 'manual'};audio_codecs=${codec}${options.encryption ? `;mediaenc=${options.encryption}` : ''}\n`,
   );
   writeFileSync(join(folder, 'contacts'), `"Peer" <${contact}>;presence=p2p\n`);
   writeFileSync(join(folder, 'uuid'), '7d8f4b4e-1a52-4d0c-9f3e-2c5a0f6b1d11');
@@ -71,6 +88,13 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     program,
     printed: () => program.output().replace(COLOUR, ''),
     ask: (command, parameters = '') => askOverControl(controlPort, command, parameters),
+    heard: (hertz) =>
+      Math.max(
+        0,
+        ...readdirSync(folder)
+          .filter((name) => name.endsWith('-dec.wav'))
+          .map((name) => shareOf(join(folder, name), hertz)),
+      ),
     async stop() {
       await program.stop('SIGTERM', 3_000);
       rmSync(folder, { recursive: true, force: true });

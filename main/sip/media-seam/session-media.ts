@@ -4,7 +4,8 @@
  */
 import type { Failure } from '../../../common/model/failure.ts';
 import type { LegId } from '../../../common/model/ids.ts';
-import type { MediaEventName, MediaOperation, MediaResult, PeerState } from '../../../common/model/media.ts';
+import type { MediaEventName, MediaOperation, MediaResult, PeerState, SessionDescription } from '../../../common/model/media.ts';
+import type { GatewayLeg, RtpProfile } from '../../ports/media-gateway.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { PeerIceServers } from './ice-servers.ts';
 import { failureOfMedia } from '../failure-mapping.ts';
@@ -34,6 +35,11 @@ export class SessionMedia {
   private readonly legId: LegId;
   private readonly mediaPeer: MediaPeer;
   private isReleased = false;
+  private gateway: GatewayLeg | null = null;
+  private profile: RtpProfile = 'RTP/AVP';
+  /** What the far side has of us and we of it, where the gateway stands between; those of the page are others. */
+  private outerLocal: PeerState['localDescription'] = null;
+  private outerRemote: PeerState['remoteDescription'] = null;
 
   constructor(legId: LegId, mediaPeer: MediaPeer) {
     this.legId = legId;
@@ -45,7 +51,7 @@ export class SessionMedia {
           .then(() => undefined)
           .then(() => {
             if (this.isReleased) return;
-            this.state = state;
+            this.state = this.outer(state);
             this.onEvent(name, hasCandidate);
           });
       },
@@ -65,14 +71,50 @@ export class SessionMedia {
     return result.ok ? null : failureOfMedia(result);
   }
 
+  /** From now on the far side is no browser: descriptions go through the gateway. `profile`: what is offered to it. */
+  useGateway(gateway: GatewayLeg, profile: RtpProfile): void {
+    this.gateway = gateway;
+    this.profile = profile;
+  }
+
   async request(operation: MediaOperation): Promise<MediaResult> {
     if (this.isReleased || this.isGone) return { ok: false, failure: 'no-media-owner', detail: '', state: null };
-    const result = await this.mediaPeer.request(this.legId, operation);
-    if (result.state !== null) {
-      this.state = result.state;
-      if (result.state.signalingState === 'stable') this.onStable();
+    try {
+      // Asked at once where nothing has to be rewritten first: what is asked in one order is carried out in that order.
+      const isRewritten = this.gateway !== null && operation.name === 'setRemoteDescription';
+      const asked = this.mediaPeer.request(this.legId, isRewritten ? await this.inward(operation) : operation);
+      const result = await asked;
+      if (result.ok && operation.name === 'setLocalDescription') await this.rememberLocal(operation.description, result.state);
+      if (result.state === null) return result;
+      this.state = this.outer(result.state);
+      if (this.state.signalingState === 'stable') this.onStable();
+      return { ...result, state: this.state };
+    } catch (error) {
+      // The gateway could not make or use a description.
+      return { ok: false, failure: 'media-failed', detail: error instanceof Error ? error.message : String(error), state: null };
     }
-    return result;
+  }
+
+  /** The operation as the page takes it. */
+  private async inward(operation: MediaOperation): Promise<MediaOperation> {
+    if (this.gateway === null || operation.name !== 'setRemoteDescription') return operation;
+    const { type, sdp } = operation.description;
+    if (type !== 'offer' && type !== 'answer') return operation;
+    const description = { type, sdp: await this.gateway.inward(sdp, type) };
+    this.outerRemote = operation.description;
+    return { name: 'setRemoteDescription', description };
+  }
+
+  private async rememberLocal(set: SessionDescription, state: PeerState): Promise<void> {
+    const local = state.localDescription;
+    if (this.gateway === null || local === null || set.type === 'rollback') return;
+    this.outerLocal = { type: local.type, sdp: await this.gateway.outward(local.sdp, local.type === 'offer' ? this.profile : null) };
+  }
+
+  /** The page's state as the far side sees it. The gateway needs no candidates of the page. */
+  private outer(state: PeerState): PeerState {
+    if (this.gateway === null) return state;
+    return { ...state, iceGatheringState: 'complete', localDescription: this.outerLocal, remoteDescription: this.outerRemote };
   }
 
   /** The leg is over. */
@@ -80,5 +122,6 @@ export class SessionMedia {
     if (this.isReleased) return;
     this.isReleased = true;
     this.mediaPeer.release(this.legId);
+    this.gateway?.close();
   }
 }

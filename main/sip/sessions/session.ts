@@ -10,6 +10,7 @@ import type { LegId } from '../../../common/model/ids.ts';
 import type { DtmfMode } from '../../../common/model/account.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { GatewayAddress, GatewayLeg, MediaGateway } from '../../ports/media-gateway.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Session, SessionEvents, TransferVerdict } from '../../ports/sip-stack.ts';
@@ -28,10 +29,15 @@ import type { PeerIceServers } from '../media-seam/ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from '../media-seam/peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
 import { addressOf } from '../requests/sender.ts';
+import { isRefusedOffer, wayOfOffer, type MediaWay } from './media-way.ts';
 import { agreesOnVideo } from './session-description.ts';
 
 export interface SessionContext {
   readonly mediaPeer: MediaPeer;
+  /** Null where there is none: then only browsers can be talked with. */
+  readonly gateway: MediaGateway | null;
+  /** Null without a connection. */
+  mediaAddress(): GatewayAddress | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -64,6 +70,9 @@ export class SipSession implements Session {
   private isMuted = false;
   private isCameraOff = false;
   private hasVideo = false;
+  private gatewayLeg: GatewayLeg | null = null;
+  /** What is tried when the far side refuses the present offer. */
+  private tryNext: (() => boolean) | null = null;
   /** Why it ends, where that is known before JsSIP says it in its own words. */
   private knownFailure: Failure | null = null;
 
@@ -83,8 +92,16 @@ export class SipSession implements Session {
     };
   }
 
-  /** Opens the media, then calls. `call` makes JsSIP's session with these options, or says why not. */
-  async place(video: boolean, call: (options: Record<string, unknown>) => RTCSession | Failure): Promise<void> {
+  /**
+   * Opens the media, then calls, by one way after the other until the far side takes one. `call` makes JsSIP's session
+   * with these options, or says why not; `took` is called with the way that was answered.
+   */
+  async place(
+    video: boolean,
+    ways: readonly MediaWay[],
+    call: (options: Record<string, unknown>) => RTCSession | Failure,
+    took: (way: MediaWay) => void,
+  ): Promise<void> {
     try {
       const failure = await this.media.open(video, this.context.iceServers);
       if (this.isOver) return;
@@ -92,12 +109,51 @@ export class SipSession implements Session {
         this.finish(failure, false);
         return;
       }
-      const made = call(this.mediaOptions(video));
-      if (made instanceof RTCSession) this.attach(made);
-      else this.finish(made, false);
+      this.offer(video, ways, call, took);
     } catch (error) {
       this.endBroken(error);
     }
+  }
+
+  private offer(
+    video: boolean,
+    [way, ...others]: readonly MediaWay[],
+    call: (options: Record<string, unknown>) => RTCSession | Failure,
+    took: (way: MediaWay) => void,
+  ): void {
+    if (way === undefined) return;
+    this.useWay(way);
+    const made = call(this.mediaOptions(video));
+    if (!(made instanceof RTCSession)) {
+      this.finish(made, false);
+      return;
+    }
+    this.tryNext = () => {
+      if (others.length === 0) return false;
+      this.renegotiation?.stop();
+      this.offer(video, others, call, took);
+      return true;
+    };
+    made.on('accepted', () => {
+      took(way);
+    });
+    this.attach(made);
+  }
+
+  private useWay(way: MediaWay): void {
+    const { gateway } = this.context;
+    const address = this.context.mediaAddress();
+    if (way === 'browser' || gateway === null || address === null) return;
+    this.gatewayLeg ??= gateway.open(address, {
+      toneReceived: (tone) => {
+        this.receiveTone(tone);
+      },
+      failed: (detail) => {
+        this.knownFailure ??= { code: 'media-failed', detail };
+        this.session?.terminate();
+      },
+    });
+    this.media.useGateway(this.gatewayLeg, way);
   }
 
   /** Takes JsSIP's session: an incoming one that rings, or the one `place` made. */
@@ -156,6 +212,8 @@ export class SipSession implements Session {
       request.reply(TRANSFER_STATUS[this.events.replacementRequested(addressOf(request.from))]);
     });
     session.on('failed', (event: EndEvent) => {
+      const status = event.originator === 'remote' && event.message && 'status_code' in event.message ? event.message.status_code : null;
+      if (!this.isEndWanted && !this.isOver && isRefusedOffer(status) && this.tryNext?.() === true) return;
       this.finishAs(event);
     });
     session.on('ended', (event: EndEvent) => {
@@ -249,6 +307,8 @@ export class SipSession implements Session {
       session.terminate({ status_code: 480 });
       return;
     }
+    const way = wayOfOffer(session._request.body ?? '');
+    if (way !== null) this.useWay(way);
     session.answer(this.mediaOptions(video));
   }
 

@@ -6,8 +6,11 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Times } from '../times.ts';
 
 export interface SocketEvents {
-  /** At most once, before anything else. `localAddress`: `host:port` as the far side sees it; null where it tells nobody. */
-  opened(localAddress: string | null): void;
+  /**
+   * At most once, before anything else. `localAddress`: `host:port` as the far side sees it; null where it tells nobody,
+   * and then `localHost` is the address that the connection has here.
+   */
+  opened(localAddress: string | null, localHost?: string): void;
   /** One whole message. */
   received(text: string): void;
   /** Once, last; not after `close`. */

@@ -52,7 +52,7 @@ export function openWebSocket(endpoint: Endpoint, context: SocketContext, events
       });
       made.on('open', () => {
         schedulePing();
-        events.opened(null);
+        events.opened(null, stream.localAddress);
       });
       made.on('message', (message: Buffer) => {
         schedulePing();

@@ -1,6 +1,7 @@
 /** What the stack is given, with the defaults filled in for its user agents. */
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { MediaGateway } from '../../ports/media-gateway.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { OpenSocket } from '../sockets/open-socket.ts';
@@ -8,6 +9,8 @@ import type { Times } from '../times.ts';
 
 export interface SipStackAdapters {
   readonly mediaPeer: MediaPeer;
+  /** Without one, only browsers can be talked with. */
+  readonly gateway?: MediaGateway;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

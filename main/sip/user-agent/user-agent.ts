@@ -37,6 +37,7 @@ import { publish } from '../events/publish.ts';
 import { Binding } from './binding.ts';
 import { targetUri } from '../requests/request.ts';
 import { senderOf } from '../requests/sender.ts';
+import { isAnswerable, KnownWays, waysOf } from '../sessions/media-way.ts';
 import { SipSession, type SessionContext } from '../sessions/session.ts';
 import { hasVideo } from '../sessions/session-description.ts';
 import type { SipStackContext } from './stack-context.ts';
@@ -56,6 +57,7 @@ export class SipUserAgent implements UserAgent {
   private readonly binding: Binding;
   private readonly sessions = new Set<SipSession>();
   private readonly subscriptions = new Set<SipSubscription>();
+  private readonly knownWays: KnownWays;
   private isConnecting = false;
   private isClosed = false;
   /** What running calls have to tell the far side once we are registered again. */
@@ -67,6 +69,7 @@ export class SipUserAgent implements UserAgent {
     this.account = account;
     this.events = events;
     this.context = context;
+    this.knownWays = new KnownWays(context.clock);
     this.ownDomain = domainOf(settings.addressOfRecord);
     const { endpoint, routeUri, isPreloaded } = routeOf(settings);
     const instanceId = uuidOf(account.instanceId);
@@ -158,7 +161,14 @@ export class SipUserAgent implements UserAgent {
   placeCall(request: SessionRequest, events: SessionEvents): Session {
     const session = new SipSession(request.legId, events, this.sessionContext());
     this.sessions.add(session);
-    void session.place(request.video, (options) => this.call(request, options));
+    void session.place(
+      request.video,
+      this.knownWays.inOrder(request.to, this.context.gateway === undefined ? ['browser'] : waysOf(this.account.settings.transport)),
+      (options) => this.call(request, options),
+      (way) => {
+        this.knownWays.took(request.to, way);
+      },
+    );
     return session;
   }
 
@@ -249,6 +259,7 @@ export class SipUserAgent implements UserAgent {
       verdict = this.events.sessionReceived({
         ...sender,
         offersVideo: hasVideo(request.body),
+        isAnswerable: isAnswerable(request.body ?? '', this.context.gateway ?? null),
         ring: (legId, events) => {
           const made = new SipSession(legId, events, this.sessionContext());
           this.sessions.add(made);
@@ -274,6 +285,9 @@ export class SipUserAgent implements UserAgent {
       case 'unavailable':
         session.terminate({ status_code: 480 });
         return;
+      case 'not-acceptable':
+        session.terminate({ status_code: 488 });
+        return;
       case 'refused':
         session.terminate({ status_code: 603 });
         return;
@@ -283,9 +297,11 @@ export class SipUserAgent implements UserAgent {
   }
 
   private sessionContext(): SessionContext {
-    const { mediaPeer, clock, random, logger, times } = this.context;
+    const { mediaPeer, gateway, clock, random, logger, times } = this.context;
     return {
       mediaPeer,
+      gateway: gateway ?? null,
+      mediaAddress: () => this.wire.mediaAddress,
       clock,
       random,
       logger,

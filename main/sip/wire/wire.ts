@@ -9,6 +9,7 @@
  */
 import type { Socket } from 'jssip/lib/UA.js';
 import type { Failure } from '../../../common/model/failure.ts';
+import type { GatewayAddress } from '../../ports/media-gateway.ts';
 import type { OpenSocket } from '../sockets/open-socket.ts';
 import type { Endpoint, SipSocket, SocketContext } from '../sockets/sip-socket.ts';
 import { isSupported } from '../capabilities.ts';
@@ -53,6 +54,7 @@ export class Wire implements Socket {
   private socket: SipSocket | null = null;
   private path: DatagramPath | null = null;
   private localAddress: string | null = null;
+  private localHost: string | null = null;
   private mappedAddress: string | null = null;
 
   constructor(options: WireOptions, context: SocketContext, openSocket: OpenSocket) {
@@ -72,14 +74,20 @@ export class Wire implements Socket {
     return this.mappedAddress ?? this.localAddress;
   }
 
+  /** Where media can be bound and what the far side is told of it; null without a connection. */
+  get mediaAddress(): GatewayAddress | null {
+    const local = this.localAddress === null ? this.localHost : hostOf(this.localAddress);
+    return local === null ? null : { local, announced: this.mappedAddress === null ? local : hostOf(this.mappedAddress) };
+  }
+
   connect(): void {
     if (this.socket) return;
     const opened: { socket: SipSocket | null } = { socket: null };
     const isCurrent = (): boolean => opened.socket === null || this.socket === opened.socket;
     this.socket = opened.socket = this.openSocket(this.options.endpoint, this.context, {
-      opened: (address) => {
+      opened: (address, host) => {
         if (!isCurrent()) return;
-        this.open(address);
+        this.open(address, host);
         this.guard('connected', () => this.onconnect());
       },
       received: (text) => {
@@ -106,9 +114,10 @@ export class Wire implements Socket {
     return this.path ? this.path.send(text) : this.socket.send(text);
   }
 
-  private open(address: string | null): void {
+  private open(address: string | null, host: string | undefined): void {
     const { endpoint } = this.options;
     this.localAddress = address;
+    this.localHost = host ?? null;
     this.mappedAddress = null;
     if (endpoint.transport !== 'udp' || !this.socket) return;
     this.path = new DatagramPath(this.socket, address ?? '127.0.0.1', endpoint, this.context, this.openSocket, this.knowledge, {
@@ -133,6 +142,7 @@ export class Wire implements Socket {
     this.path?.close();
     this.path = null;
     this.localAddress = null;
+    this.localHost = null;
     this.earlyNotify.clear();
     this.openRequests.clear();
   }
@@ -224,4 +234,9 @@ export class Wire implements Socket {
       });
     }
   }
+}
+
+/** The host of `host:port`, an IPv6 one without its brackets. */
+function hostOf(address: string): string {
+  return address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }

@@ -55,7 +55,7 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
       activeCountChanged: (count) => active.push(count),
     },
   );
-  function ring(video = false, from = bob) {
+  function ring(video = false, from = bob, isAnswerable = true) {
     const asked: string[] = [];
     const far: { events: SessionEvents | null } = { events: null };
     const verdict = calls.receive(account, {
@@ -63,6 +63,7 @@ function setUp(options: { refuses?: 'busy' | 'unavailable'; online?: boolean } =
       displayName: 'Bob',
       asserted: null,
       offersVideo: video,
+      isAnswerable,
       ring: (_callId, events) => {
         far.events = events;
         return fakeSession(asked);
@@ -146,6 +147,13 @@ describe('an incoming call', () => {
     events!.ended({ code: 'declined', status: 603 }, true);
     expect(asked).toEqual(['reject 603']);
     expect(records).toMatchObject([{ outcome: 'declined', failure: null }]);
+  });
+
+  it('whose offer cannot be answered never rings, and is shown as missed with the reason', () => {
+    const { ring, records, states } = setUp();
+    expect(ring(false, bob, false).verdict).toBe('not-acceptable');
+    expect(states).toEqual([]);
+    expect(records).toMatchObject([{ outcome: 'missed', failure: { code: 'not-acceptable', status: 488 }, unseen: true }]);
   });
 
   it.each(['busy', 'unavailable'] as const)('that may not ring (%s) is refused so and shown as missed', (refuses) => {

@@ -14,6 +14,8 @@ it('a call that breaks while it is made ends once, and lets go of its media', as
   let over = 0;
   const session = new SipSession('l1' as LegId, { ended: (failure: Failure | null) => ended.push(failure) } as unknown as SessionEvents, {
     mediaPeer,
+    gateway: null,
+    mediaAddress: () => null,
     clock: createFakeClock(),
     random: createFakeRandom(),
     logger: createKeptLogger(),
@@ -22,9 +24,14 @@ it('a call that breaks while it is made ends once, and lets go of its media', as
     dtmf: 'rfc4733',
     over: () => (over += 1),
   });
-  await session.place(false, () => {
-    throw new Error('a mistake on the way');
-  });
+  await session.place(
+    false,
+    ['browser'],
+    () => {
+      throw new Error('a mistake on the way');
+    },
+    () => undefined,
+  );
   expect(ended).toEqual([{ code: 'internal', detail: 'a mistake on the way' }]);
   expect([over, mediaPeer.released]).toEqual([1, ['l1']]);
 });
