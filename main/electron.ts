@@ -86,6 +86,7 @@ async function run(started: CommandLine): Promise<void> {
 
 /** Nothing can be shown in a window yet: a box says what happened, and Ahoy ends. */
 function cannotStart(error: unknown): void {
-  dialog.showErrorBox(m.cannot_start_title(), error instanceof Error ? error.message : String(error));
+  const why = error instanceof Error ? error.message : String(error);
+  dialog.showErrorBox(m.cannot_start_title(), m.cannot_start({ why, path: electron.getPath('userData') }));
   electron.exit(1);
 }

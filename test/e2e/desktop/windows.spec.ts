@@ -1,14 +1,30 @@
 /** The windows: their place, closing and coming back, the card of incoming calls, the dial window, crashes. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProgram } from '../../support/child-program.ts';
 import { startSessionBus } from '../../support/session-bus.ts';
 import type { Profile } from '../support/ahoy.ts';
 import { expectSound } from '../support/call-statistics.ts';
 import { callFrom, expect, lookAway, lookBack, practise, test } from '../support/desk.ts';
 import { bubble, send } from '../support/main-window.ts';
-import type { WindowState } from '../support/stand-in.ts';
+import { standInCommand, type WindowState } from '../support/stand-in.ts';
 
 const main = ({ standIn }: Profile): Promise<WindowState> => standIn.windowAt('index.html');
 const card = async ({ standIn }: Profile): Promise<WindowState | null> =>
   (await standIn.state()).windows.find(({ url }) => url.includes('incoming.html')) ?? null;
+
+test('a history that cannot be opened is said in a box with its place, and Ahoy ends', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ahoy-newer-'));
+  execFileSync('sqlite3', [join(folder, 'history.sqlite'), 'PRAGMA user_version = 9999']);
+  const { command, env } = standInCommand('out/main/electron.js', folder, [], {});
+  const program = startProgram(process.execPath, command, { env });
+  await program.waitFor(/stand-in error box: Ahoy could not start\n.*newer Ahoy/);
+  expect(program.output()).toContain(folder);
+  expect(await program.exited).toBe(1);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('the main window comes back where it was, and to a screen that exists', async ({ desk }) => {
   const me = await desk.open();
