@@ -19,6 +19,14 @@ export type CallDirection = v.InferOutput<typeof CallDirection>;
 const CallState = v.picklist(['preparing', 'calling', 'ringing', 'accepting', 'active', 'ended']);
 export type CallState = v.InferOutput<typeof CallState>;
 
+/**
+ * How a call's sound is protected, as far as this end can know: to the phone, or to the server that stands before it.
+ * dtls: keys that only the two ends have. sdes: keys in the signalling, which is encrypted to our server. sdes-in-clear:
+ * keys that whoever reads the signalling has. none: not encrypted.
+ */
+export const MediaProtection = v.picklist(['dtls', 'sdes', 'sdes-in-clear', 'none']);
+export type MediaProtection = v.InferOutput<typeof MediaProtection>;
+
 export const Call = v.strictObject({
   id: CallId,
   accountId: AccountId,
@@ -41,6 +49,8 @@ export const Call = v.strictObject({
   cameraFailure: v.nullable(Failure),
   /** A hold, resume or other renegotiation is under way. */
   renegotiating: v.boolean(),
+  /** Null before it is answered. */
+  protection: v.nullable(MediaProtection),
   /** Whether a window owns its media. */
   hasMediaOwner: v.boolean(),
   startedAtMs: EpochMs,

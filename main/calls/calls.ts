@@ -120,6 +120,7 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       // Whoever calls with pictures shows their own; a call with sound alone has no camera on.
       cameraOff: !video,
       renegotiating: false,
+      protection: null,
       hasMediaOwner: false,
       startedAtMs: clock.now(),
       answeredAtMs: null,
@@ -171,6 +172,9 @@ export function createCalls(adapters: CallsAdapters, hooks: CallsHooks): Calls {
       },
       videoChanged(video) {
         if (running()) change(entry, { video });
+      },
+      protectionChanged(protection) {
+        if (running()) change(entry, { protection });
       },
       dtmfReceived(tone) {
         if (running()) hooks.dtmfReceived(entry.call.id, tone);

@@ -6,6 +6,7 @@
  */
 import type { AccountSettings } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
+import type { MediaProtection } from '../../common/model/call.ts';
 import type { Failure } from '../../common/model/failure.ts';
 import type { AccountId, LegId } from '../../common/model/ids.ts';
 
@@ -177,6 +178,8 @@ export interface SessionEvents {
   cameraChanged(on: boolean, failure: Failure | null): void;
   /** Offer and answer agree on pictures in some direction, or do not any more. */
   videoChanged(video: boolean): void;
+  /** How the media is protected, once it is agreed on and whenever that changes. */
+  protectionChanged(protection: MediaProtection): void;
   dtmfReceived(tone: string): void;
   /**
    * The far side asks us to call somebody else in its place (REFER in the dialog, RFC 3515); null where it names

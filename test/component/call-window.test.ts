@@ -126,3 +126,22 @@ test('a call that is open elsewhere or gone is told', async () => {
   const gone = await callWindow(null, (host) => host.failing.set('media.claim', { code: 'not-found' }));
   await expect.element(gone.screen.getByText('This call is over.')).toBeVisible();
 });
+
+test.each([
+  ['dtls', 'Encrypted to the other side, or to the server before it', null],
+  ['sdes', 'Encrypted; the keys went over your server’s encrypted connection', null],
+  ['sdes-in-clear', 'Encrypted, but your connection to the server is not: whoever reads it has the keys', 'Weakly encrypted'],
+  ['none', 'Not encrypted: this phone or its server cannot', 'Not encrypted'],
+] as const)('the lock tells the truth: %s', async (protection, words, short) => {
+  const { screen } = await callWindow({ ...active, protection });
+  const lock = screen.getByRole('button', { name: words });
+  await expect.element(lock).toBeVisible();
+  if (short === null) expect(lock.element().textContent.trim()).toBe('');
+  else await expect.element(lock).toMatchTextContent(new RegExp(short));
+});
+
+test('nothing is said of protection before a call is answered', async () => {
+  const { screen } = await callWindow(call('c1', { direction: 'outgoing', state: 'ringing' }));
+  await expect.element(screen.getByText('Ringing…')).toBeVisible();
+  expect(screen.container.querySelector('[data-protection]')).toBeNull();
+});

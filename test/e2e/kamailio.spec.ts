@@ -82,6 +82,7 @@ test('an audio call: sound both ways, hold and resume from both sides, tones, an
   await startChat(pair.alice.page, `${pair.bobUser}@sip.test`);
   const { atAlice, atBob } = await connect(pair);
   await Promise.all([expectSound(atAlice), expectSound(atBob)]);
+  for (const window of [atAlice, atBob]) await expect(window.locator('[data-protection=dtls]')).toBeVisible();
 
   for (const [holder, held] of [
     [atAlice, atBob],

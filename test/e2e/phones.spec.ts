@@ -98,18 +98,19 @@ async function expectTones(window: Page, phone: Baresip): Promise<void> {
   await expect.poll(() => phone.heard(MICROPHONE_HERTZ)).toBeGreaterThan(0.4);
 }
 
-for (const [codec, options] of [
-  ['PCMU', { codec: 'PCMU/8000/1' }],
-  ['PCMA', { codec: 'PCMA/8000/1' }],
-  ['G.722', { codec: 'G722/16000/1' }],
-  ['Opus', { codec: 'opus/48000/2' }],
-  ['PCMU by SDES', { codec: 'PCMU/8000/1', encryption: 'srtp-mand' }],
-  ['Opus by SDES', { codec: 'opus/48000/2', encryption: 'srtp-mand' }],
+for (const [codec, transport, protection, options] of [
+  ['PCMU', 'tcp', 'none', { codec: 'PCMU/8000/1' }],
+  ['PCMA', 'udp', 'none', { codec: 'PCMA/8000/1' }],
+  ['G.722', 'tls', 'none', { codec: 'G722/16000/1' }],
+  ['Opus', 'ws', 'none', { codec: 'opus/48000/2' }],
+  ['PCMU by SDES', 'tcp', 'sdes-in-clear', { codec: 'PCMU/8000/1', encryption: 'srtp-mand' }],
+  ['Opus by SDES', 'tls', 'sdes', { codec: 'opus/48000/2', encryption: 'srtp-mand' }],
 ] as const)
-  test(`calling the desk phone, ${codec}: each hears the other`, async ({ openProfile }) => {
-    const at = await desk(openProfile, 'tcp', options);
+  test(`calling the desk phone, ${codec}, from an account by ${transport}: each hears the other`, async ({ openProfile }) => {
+    const at = await desk(openProfile, transport, options);
     const window = await callPhone(at);
     await expectTones(window, at.phone);
+    await expect(window.locator(`[data-protection=${protection}]`)).toBeVisible();
     await window.getByRole('button', { name: 'End' }).click();
     await expect.poll(() => at.phone.printed()).toContain('session closed');
   });

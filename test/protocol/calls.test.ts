@@ -25,10 +25,12 @@ async function setUp(options: SideOptions = {}, media: FakeMediaOptions = {}) {
   return { server, alice, bob };
 }
 
+const PROTECTED = { kind: 'protection', protection: 'dtls' } as const;
+
 test.each([false, true])('a call is offered, rings, is answered and hung up (video: %s)', async (video) => {
   const { server, alice, bob, outgoing, incoming } = await standingCall(video);
-  expect(outgoing.facts.all).toEqual([{ kind: 'calling' }, { kind: 'ringing', earlyMedia: false }, { kind: 'answered', video }]);
-  expect(incoming.facts.all).toEqual([{ kind: 'answered', video }]);
+  expect(outgoing.facts.all).toEqual([{ kind: 'calling' }, { kind: 'ringing', earlyMedia: false }, { kind: 'answered', video }, PROTECTED]);
+  expect(incoming.facts.all).toEqual([{ kind: 'answered', video }, PROTECTED]);
   expect((await bob.until('session')).session).toMatchObject({ from: 'sip:alice@sip.test', offersVideo: video });
   outgoing.session.end();
   expect(await outgoing.until('ended')).toEqual({ kind: 'ended', failure: null, byUs: true });

@@ -106,6 +106,7 @@ export function call(id: string, change: Partial<Call> = {}): Call {
     cameraOff: false,
     cameraFailure: null,
     renegotiating: false,
+    protection: null,
     hasMediaOwner: false,
     startedAtMs: 1_000,
     answeredAtMs: null,

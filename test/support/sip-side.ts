@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountSettings, TransportKind } from '../../common/model/account.ts';
 import type { AddressOfRecord } from '../../common/model/address-of-record.ts';
 import type { Failure } from '../../common/model/failure.ts';
+import type { MediaProtection } from '../../common/model/call.ts';
 import type { AccountId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../../main/ports/clock.ts';
 import type { Logger } from '../../main/ports/logger.ts';
@@ -31,6 +32,7 @@ export type CallFact =
   | { readonly kind: 'video'; readonly video: boolean }
   | { readonly kind: 'renegotiation-failed'; readonly failure: Failure }
   | { readonly kind: 'dtmf'; readonly tone: string }
+  | { readonly kind: 'protection'; readonly protection: MediaProtection }
   | { readonly kind: 'transfer'; readonly to: AddressOfRecord | null }
   | { readonly kind: 'replacement'; readonly by: AddressOfRecord | null }
   | { readonly kind: 'ended'; readonly failure: Failure | null; readonly byUs: boolean };
@@ -157,6 +159,7 @@ function recorded(make: (legId: LegId, events: Parameters<UserAgent['placeCall']
     renegotiationFailed: (failure) => facts.add({ kind: 'renegotiation-failed', failure }),
     cameraChanged: (on, failure) => facts.add({ kind: 'camera', on, failure }),
     videoChanged: (video) => facts.add({ kind: 'video', video }),
+    protectionChanged: (protection) => facts.add({ kind: 'protection', protection }),
     dtmfReceived: (tone) => facts.add({ kind: 'dtmf', tone }),
     transferRequested: (to) => {
       facts.add({ kind: 'transfer', to });

@@ -11,12 +11,16 @@ import type { MediaGateway, RtpProfile } from '../../ports/media-gateway.ts';
 
 export type MediaWay = 'browser' | RtpProfile;
 
+export function isEncrypted(transport: TransportKind): boolean {
+  return transport === 'tls' || transport === 'wss';
+}
+
 /**
  * Keys in a description are worth something where nobody can read it on the way; elsewhere they are offered last, for
  * phones that insist on them.
  */
 export function waysOf(transport: TransportKind): readonly MediaWay[] {
-  return transport === 'tls' || transport === 'wss' ? ['browser', 'RTP/SAVP', 'RTP/AVP'] : ['browser', 'RTP/AVP', 'RTP/SAVP'];
+  return isEncrypted(transport) ? ['browser', 'RTP/SAVP', 'RTP/AVP'] : ['browser', 'RTP/AVP', 'RTP/SAVP'];
 }
 
 /** Statuses that mean the offer and not the call (RFC 3261 §21.4.13, §21.4.26, §21.6.4). */

@@ -5,6 +5,7 @@
 import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import RTCSession from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js';
+import type { MediaProtection } from '../../../common/model/call.ts';
 import type { Failure } from '../../../common/model/failure.ts';
 import type { LegId } from '../../../common/model/ids.ts';
 import type { DtmfMode } from '../../../common/model/account.ts';
@@ -29,6 +30,7 @@ import type { PeerIceServers } from '../media-seam/ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from '../media-seam/peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
 import { addressOf } from '../requests/sender.ts';
+import { protectionOf } from './media-protection.ts';
 import { isRefusedOffer, wayOfOffer, type MediaWay } from './media-way.ts';
 import { agreesOnVideo } from './session-description.ts';
 
@@ -36,6 +38,8 @@ export interface SessionContext {
   readonly mediaPeer: MediaPeer;
   /** Null where there is none: then only browsers can be talked with. */
   readonly gateway: MediaGateway | null;
+  /** Nobody reads it on the way to our server. */
+  readonly isSignallingSecure: boolean;
   /** Null without a connection. */
   mediaAddress(): GatewayAddress | null;
   readonly clock: Clock;
@@ -70,6 +74,7 @@ export class SipSession implements Session {
   private isMuted = false;
   private isCameraOff = false;
   private hasVideo = false;
+  private protection: MediaProtection | null = null;
   private gatewayLeg: GatewayLeg | null = null;
   /** What is tried when the far side refuses the present offer. */
   private tryNext: (() => boolean) | null = null;
@@ -82,6 +87,7 @@ export class SipSession implements Session {
     this.media = new SessionMedia(legId, context.mediaPeer);
     this.media.onStable = () => {
       this.compareVideo();
+      this.compareProtection();
     };
     this.media.onGone = () => {
       this.knownFailure ??= NO_OWNER;
@@ -184,6 +190,7 @@ export class SipSession implements Session {
       this.isAnswered = true;
       this.hasVideo = agreesOnVideo(session._connection?.localDescription?.sdp, session._connection?.remoteDescription?.sdp);
       this.events.answered(this.hasVideo);
+      this.compareProtection();
     });
     session.on('confirmed', () => {
       if (this.isEndWanted) session.terminate();
@@ -347,6 +354,16 @@ export class SipSession implements Session {
     if (video === this.hasVideo) return;
     this.hasVideo = video;
     this.events.videoChanged(video);
+  }
+
+  /** Whether others can listen, after each offer and answer of either side. */
+  private compareProtection(): void {
+    const { remoteDescription } = this.media.state;
+    if (!this.isAnswered || this.isOver || remoteDescription === null) return;
+    const protection = protectionOf(remoteDescription.sdp, this.context.isSignallingSecure);
+    if (protection === null || protection === this.protection) return;
+    this.protection = protection;
+    this.events.protectionChanged(protection);
   }
 
   /** Asked behind an await, where it may have become so meanwhile. */

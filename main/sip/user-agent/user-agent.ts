@@ -37,7 +37,7 @@ import { publish } from '../events/publish.ts';
 import { Binding } from './binding.ts';
 import { targetUri } from '../requests/request.ts';
 import { senderOf } from '../requests/sender.ts';
-import { isAnswerable, KnownWays, waysOf } from '../sessions/media-way.ts';
+import { isAnswerable, isEncrypted, KnownWays, waysOf } from '../sessions/media-way.ts';
 import { SipSession, type SessionContext } from '../sessions/session.ts';
 import { hasVideo } from '../sessions/session-description.ts';
 import type { SipStackContext } from './stack-context.ts';
@@ -301,6 +301,7 @@ export class SipUserAgent implements UserAgent {
     return {
       mediaPeer,
       gateway: gateway ?? null,
+      isSignallingSecure: isEncrypted(this.account.settings.transport),
       mediaAddress: () => this.wire.mediaAddress,
       clock,
       random,

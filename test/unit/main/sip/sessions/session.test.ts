@@ -16,6 +16,7 @@ it('a call that breaks while it is made ends once, and lets go of its media', as
     mediaPeer,
     gateway: null,
     mediaAddress: () => null,
+    isSignallingSecure: false,
     clock: createFakeClock(),
     random: createFakeRandom(),
     logger: createKeptLogger(),
