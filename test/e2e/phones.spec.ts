@@ -9,12 +9,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { startBaresip, TONE_HERTZ, type Baresip, type BaresipOptions } from '../support/baresip.ts';
+import { TONE_HERTZ, type Baresip, type BaresipOptions } from '../support/baresip.ts';
 import { chromiumLaunch } from '../support/chromium.ts';
 import { startKamailio, type Kamailio } from '../support/kamailio.ts';
 import { writeTone } from '../support/tone-file.ts';
 import { expect, test as base, type Profile } from './support/ahoy.ts';
 import { expectSound } from './support/call-statistics.ts';
+import { startDeskPhone } from './support/desk-phone.ts';
 import { startChat } from './support/main-window.ts';
 import { signIn, type SignInOptions } from './support/sign-in.ts';
 import { loudestTone } from './support/tones.ts';
@@ -67,18 +68,8 @@ async function desk(
   count += 1;
   const aliceUri = `sip:alice${count}@${server.domain}`;
   const phoneUser = `desk${count}`;
-  const phone = await startBaresip({
-    user: phoneUser,
-    domain: server.domain,
-    password: server.password,
-    port: server.ports.udp,
-    transport: 'udp',
-    contact: aliceUri,
-    answers: 'auto',
-    ...options,
-  });
+  const phone = await startDeskPhone(server, phoneUser, aliceUri, options);
   phones.push(phone);
-  await expect.poll(() => server.bindings(phoneUser)).toBe(1);
   const alice = await openProfile('alice');
   await signIn(alice.page, `alice${count}`, server, { transport });
   return { alice, aliceUri, phone, phoneUser };
