@@ -7,6 +7,7 @@ import type { MediaProtection } from '../../common/model/call.ts';
 import type { AccountId, LegId } from '../../common/model/ids.ts';
 import type { Clock } from '../../main/ports/clock.ts';
 import type { Logger } from '../../main/ports/logger.ts';
+import type { MediaGateway } from '../../main/ports/media-gateway.ts';
 import type { IncomingMessage, IncomingSession, MessageVerdict, Session, SessionVerdict, UserAgent } from '../../main/ports/sip-stack.ts';
 import { createSipStack } from '../../main/sip/jssip-stack.ts';
 import type { OpenSocket } from '../../main/sip/sockets/open-socket.ts';
@@ -67,6 +68,7 @@ export interface SideOptions {
   readonly settings?: Partial<AccountSettings>;
   readonly password?: string;
   readonly clock?: Clock;
+  readonly gateway?: MediaGateway;
   readonly times?: Partial<Times>;
 }
 
@@ -103,6 +105,7 @@ export function openSide(options: SideOptions = {}): Side {
   const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
   const stack = createSipStack({
     mediaPeer: media,
+    ...(options.gateway ? { gateway: options.gateway } : {}),
     clock: options.clock ?? hurriedClock(10),
     random: { id: () => randomUUID(), fraction: () => Math.random() },
     logger,

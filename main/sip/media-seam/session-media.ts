@@ -77,6 +77,11 @@ export class SessionMedia {
     this.profile = profile;
   }
 
+  /** The far side has the page's own descriptions. */
+  useNoGateway(): void {
+    this.gateway = null;
+  }
+
   async request(operation: MediaOperation): Promise<MediaResult> {
     if (this.isReleased || this.isGone) return { ok: false, failure: 'no-media-owner', detail: '', state: null };
     try {
@@ -122,6 +127,5 @@ export class SessionMedia {
     if (this.isReleased) return;
     this.isReleased = true;
     this.mediaPeer.release(this.legId);
-    this.gateway?.close();
   }
 }

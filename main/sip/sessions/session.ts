@@ -149,7 +149,10 @@ export class SipSession implements Session {
   private useWay(way: MediaWay): void {
     const { gateway } = this.context;
     const address = this.context.mediaAddress();
-    if (way === 'browser' || gateway === null || address === null) return;
+    if (way === 'browser' || gateway === null || address === null) {
+      this.media.useNoGateway();
+      return;
+    }
     this.gatewayLeg ??= gateway.open(address, {
       toneReceived: (tone) => {
         this.receiveTone(tone);
@@ -416,6 +419,7 @@ export class SipSession implements Session {
     this.isOver = true;
     this.renegotiation?.stop();
     this.media.release();
+    this.gatewayLeg?.close();
     this.context.over(this);
     this.events.ended(failure, byUs);
   }
