@@ -29,6 +29,7 @@ export function createLazyPractice(logger: Logger): PracticeExchange {
         outboundProxy: null,
         iceServers: [],
         dtmf: 'rfc4733',
+        mediaEncryption: 'automatic',
         assertedIdentity: 'from-own-server',
         certificateAuthorityFile: null,
         region: null,

@@ -39,6 +39,13 @@ const IceServer = v.strictObject({
 });
 export type IceServer = v.InferOutput<typeof IceServer>;
 
+/**
+ * automatic: encrypted where the other side can, and otherwise not, which the lock says. required: never without.
+ * webrtc-only: as browsers do it, by keys that only the two ends have.
+ */
+export const MediaEncryption = v.picklist(['automatic', 'required', 'webrtc-only']);
+export type MediaEncryption = v.InferOutput<typeof MediaEncryption>;
+
 /** What a person can set. Everything but the address has a working default. */
 export const AccountSettings = v.strictObject({
   addressOfRecord: AddressOfRecord,
@@ -56,6 +63,7 @@ export const AccountSettings = v.strictObject({
   outboundProxy: v.optional(v.nullable(ProxyUri), null),
   iceServers: v.optional(v.pipe(v.array(IceServer), v.maxLength(8)), []),
   dtmf: v.optional(DtmfMode, 'rfc4733'),
+  mediaEncryption: v.optional(MediaEncryption, 'automatic'),
   /** Whether what the server says of who writes or calls (P-Asserted-Identity) takes the place of what they say themselves. */
   assertedIdentity: v.optional(v.picklist(['from-own-server', 'always', 'never']), 'from-own-server'),
   /** Path of a PEM file with certificate authorities that this account trusts beside the system's. */

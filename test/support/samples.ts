@@ -29,6 +29,7 @@ export function account(change: Partial<Account> = {}): Account {
       outboundProxy: null,
       iceServers: [],
       dtmf: 'rfc4733',
+      mediaEncryption: 'automatic',
       assertedIdentity: 'from-own-server',
       certificateAuthorityFile: null,
       region: null,

@@ -84,6 +84,7 @@ export function settingsOf(user: string, transport: TransportKind, more: Partial
     outboundProxy: null,
     iceServers: [],
     dtmf: 'rfc4733',
+    mediaEncryption: 'automatic',
     assertedIdentity: 'from-own-server',
     certificateAuthorityFile: null,
     region: null,

@@ -5,7 +5,8 @@
  * remembered.
  */
 import type { AddressOfRecord } from '../../../common/model/address-of-record.ts';
-import type { TransportKind } from '../../../common/model/account.ts';
+import type { AccountSettings, TransportKind } from '../../../common/model/account.ts';
+import { assertNever } from '../../../common/model/assert-never.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MediaGateway, RtpProfile } from '../../ports/media-gateway.ts';
 
@@ -16,11 +17,20 @@ export function isEncrypted(transport: TransportKind): boolean {
 }
 
 /**
- * Keys in a description are worth something where nobody can read it on the way; elsewhere they are offered last, for
- * phones that insist on them.
+ * What an account may offer, in the order in which it is tried. Keys in a description are worth something where nobody
+ * can read it on the way; elsewhere they are offered last, for phones that insist on them.
  */
-export function waysOf(transport: TransportKind): readonly MediaWay[] {
-  return isEncrypted(transport) ? ['browser', 'RTP/SAVP', 'RTP/AVP'] : ['browser', 'RTP/AVP', 'RTP/SAVP'];
+export function waysOf({ transport, mediaEncryption }: Pick<AccountSettings, 'transport' | 'mediaEncryption'>): readonly MediaWay[] {
+  switch (mediaEncryption) {
+    case 'webrtc-only':
+      return ['browser'];
+    case 'required':
+      return ['browser', 'RTP/SAVP'];
+    case 'automatic':
+      return isEncrypted(transport) ? ['browser', 'RTP/SAVP', 'RTP/AVP'] : ['browser', 'RTP/AVP', 'RTP/SAVP'];
+    default:
+      return assertNever(mediaEncryption);
+  }
 }
 
 /** Statuses that mean the offer and not the call (RFC 3261 §21.4.13, §21.4.26, §21.6.4). */
@@ -44,11 +54,12 @@ export function wayOfOffer(sdp: string): MediaWay | null {
   return null;
 }
 
-/** Whether a call with this offer can be accepted. One without an offer is: the answer to it will be ours to offer. */
-export function isAnswerable(sdp: string, gateway: MediaGateway | null): boolean {
+/** Whether a call with this offer can be accepted by one of these ways. One without an offer is: the answer to it will be ours to offer. */
+export function isAnswerable(sdp: string, ways: readonly MediaWay[], gateway: MediaGateway | null): boolean {
   if (sdp === '') return true;
   const way = wayOfOffer(sdp);
-  return way === 'browser' || (way !== null && gateway?.canCarry(sdp) === true);
+  if (way === null || !ways.includes(way)) return false;
+  return way === 'browser' || gateway?.canCarry(sdp) === true;
 }
 
 /** Beyond this a peer may have another phone. */

@@ -163,7 +163,7 @@ export class SipUserAgent implements UserAgent {
     this.sessions.add(session);
     void session.place(
       request.video,
-      this.knownWays.inOrder(request.to, this.context.gateway === undefined ? ['browser'] : waysOf(this.account.settings.transport)),
+      this.knownWays.inOrder(request.to, this.context.gateway === undefined ? ['browser'] : waysOf(this.account.settings)),
       (options) => this.call(request, options),
       (way) => {
         this.knownWays.took(request.to, way);
@@ -259,7 +259,7 @@ export class SipUserAgent implements UserAgent {
       verdict = this.events.sessionReceived({
         ...sender,
         offersVideo: hasVideo(request.body),
-        isAnswerable: isAnswerable(request.body ?? '', this.context.gateway ?? null),
+        isAnswerable: isAnswerable(request.body ?? '', waysOf(this.account.settings), this.context.gateway ?? null),
         ring: (legId, events) => {
           const made = new SipSession(legId, events, this.sessionContext());
           this.sessions.add(made);

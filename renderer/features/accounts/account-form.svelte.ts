@@ -50,6 +50,7 @@ export class AccountForm {
   turnPassword = $state('');
   authenticationName = $state('');
   dtmfByInfo = $state(false);
+  mediaEncryption = $state<AccountSettings['mediaEncryption']>('automatic');
   assertedIdentity = $state<AccountSettings['assertedIdentity']>('from-own-server');
   certificateAuthorityFile = $state('');
   /** Empty: the computer's. */
@@ -75,6 +76,7 @@ export class AccountForm {
     this.turnUserName = settings.iceServers.find((each) => each.username !== undefined)?.username ?? '';
     this.authenticationName = settings.authenticationName ?? '';
     this.dtmfByInfo = settings.dtmf === 'info';
+    this.mediaEncryption = settings.mediaEncryption;
     this.assertedIdentity = settings.assertedIdentity;
     this.certificateAuthorityFile = settings.certificateAuthorityFile ?? '';
     this.region = settings.region ?? '';
@@ -130,6 +132,7 @@ export class AccountForm {
       outboundProxy: this.outboundProxy.trim() || null,
       iceServers: urls.map((url) => (isTurn(url) && this.turnUserName.trim() ? { url, username: this.turnUserName.trim() } : { url })),
       dtmf: this.dtmfByInfo ? 'info' : 'rfc4733',
+      mediaEncryption: this.mediaEncryption,
       assertedIdentity: this.assertedIdentity,
       certificateAuthorityFile: this.certificateAuthorityFile.trim() || null,
       region: this.region || null,

@@ -8,6 +8,8 @@ import { createFakeClock } from '../../../../support/fake-clock.ts';
 const offer = (protocol: string, ...more: string[]): string =>
   ['v=0', 'c=IN IP4 192.0.2.1', `m=audio 4000 ${protocol} 0`, ...more, ''].join('\r\n');
 
+const AUTOMATIC = waysOf({ transport: 'udp', mediaEncryption: 'automatic' });
+
 describe('an offer', () => {
   it.each([
     ['a browser’s', offer('UDP/TLS/RTP/SAVPF', 'a=fingerprint:sha-256 AA'), 'browser'],
@@ -22,11 +24,11 @@ describe('an offer', () => {
 
   it('is answerable where it is a browser’s, or none, or the gateway can carry it', () => {
     const gateway = { canCarry: (sdp: string) => sdp.includes('AVP 0'), open: () => ({}) as never };
-    expect(isAnswerable('', null)).toBe(true);
-    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF'), null)).toBe(true);
-    expect(isAnswerable(offer('RTP/AVP'), gateway)).toBe(true);
-    expect(isAnswerable(offer('RTP/AVP'), null)).toBe(false);
-    expect(isAnswerable('nonsense', gateway)).toBe(false);
+    expect(isAnswerable('', AUTOMATIC, null)).toBe(true);
+    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF'), AUTOMATIC, null)).toBe(true);
+    expect(isAnswerable(offer('RTP/AVP'), AUTOMATIC, gateway)).toBe(true);
+    expect(isAnswerable(offer('RTP/AVP'), AUTOMATIC, null)).toBe(false);
+    expect(isAnswerable('nonsense', AUTOMATIC, gateway)).toBe(false);
   });
 });
 
@@ -34,25 +36,36 @@ describe('the ways of outgoing calls', () => {
   const bob = 'sip:bob@example.org' as AddressOfRecord;
 
   it('begin with a browser’s, and have keys before none where nobody reads them', () => {
-    expect(waysOf('tls')).toEqual(['browser', 'RTP/SAVP', 'RTP/AVP']);
-    expect(waysOf('udp')).toEqual(['browser', 'RTP/AVP', 'RTP/SAVP']);
+    expect(waysOf({ transport: 'tls', mediaEncryption: 'automatic' })).toEqual(['browser', 'RTP/SAVP', 'RTP/AVP']);
+    expect(AUTOMATIC).toEqual(['browser', 'RTP/AVP', 'RTP/SAVP']);
+  });
+
+  it('are those that the account allows, for calls of either direction', () => {
+    const required = waysOf({ transport: 'udp', mediaEncryption: 'required' });
+    const only = waysOf({ transport: 'udp', mediaEncryption: 'webrtc-only' });
+    expect([required, only]).toEqual([['browser', 'RTP/SAVP'], ['browser']]);
+    const gateway = { canCarry: () => true, open: () => ({}) as never };
+    expect(isAnswerable(offer('RTP/AVP'), required, gateway)).toBe(false);
+    expect(isAnswerable(offer('RTP/SAVP'), required, gateway)).toBe(true);
+    expect(isAnswerable(offer('RTP/SAVP'), only, gateway)).toBe(false);
+    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF'), only, gateway)).toBe(true);
   });
 
   it('begin with the one that the peer took last, for a day', () => {
     const clock = createFakeClock();
     const known = new KnownWays(clock);
     known.took(bob, 'RTP/AVP');
-    expect(known.inOrder(bob, waysOf('udp'))).toEqual(['RTP/AVP', 'browser', 'RTP/SAVP']);
-    expect(known.inOrder('sip:carol@example.org' as AddressOfRecord, waysOf('udp'))[0]).toBe('browser');
+    expect(known.inOrder(bob, AUTOMATIC)).toEqual(['RTP/AVP', 'browser', 'RTP/SAVP']);
+    expect(known.inOrder('sip:carol@example.org' as AddressOfRecord, AUTOMATIC)[0]).toBe('browser');
     clock.advance(25 * 3_600_000);
-    expect(known.inOrder(bob, waysOf('udp'))[0]).toBe('browser');
+    expect(known.inOrder(bob, AUTOMATIC)[0]).toBe('browser');
   });
 
   it('are remembered of so many peers and no more', () => {
     const known = new KnownWays(createFakeClock());
     known.took(bob, 'RTP/AVP');
     for (let count = 0; count < 500; count += 1) known.took(`sip:s${count}@example.org` as AddressOfRecord, 'RTP/AVP');
-    expect(known.inOrder(bob, waysOf('udp'))[0]).toBe('browser');
+    expect(known.inOrder(bob, AUTOMATIC)[0]).toBe('browser');
   });
 });
 
