@@ -43,7 +43,7 @@ export type IceServer = v.InferOutput<typeof IceServer>;
  * automatic: encrypted where the other side can, and otherwise not, which the lock says. required: never without.
  * webrtc-only: as browsers do it, by keys that only the two ends have.
  */
-export const MediaEncryption = v.picklist(['automatic', 'required', 'webrtc-only']);
+const MediaEncryption = v.picklist(['automatic', 'required', 'webrtc-only']);
 export type MediaEncryption = v.InferOutput<typeof MediaEncryption>;
 
 /** What a person can set. Everything but the address has a working default. */
