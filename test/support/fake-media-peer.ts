@@ -174,5 +174,5 @@ export function describe(version: number, directions: readonly string[]): string
     const kind = index === 0 ? 'audio' : 'video';
     return `m=${kind} ${direction === 'rejected' ? 0 : 9} UDP/TLS/RTP/SAVPF ${index === 0 ? 111 : 96}\r\nc=IN IP4 127.0.0.1\r\na=${direction === 'rejected' ? 'inactive' : direction}\r\n`;
   });
-  return `v=0\r\no=- 1 ${version} IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${sections.join('')}`;
+  return `v=0\r\no=- 1 ${version} IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=ice-ufrag:fake\r\n${sections.join('')}`;
 }

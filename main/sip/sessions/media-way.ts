@@ -45,8 +45,9 @@ export function wayOfOffer(sdp: string): MediaWay | null {
   for (const section of sdp.split(/^(?=m=)/m)) {
     const [, port, protocol] = /^m=audio[ \t]+(\d+)(?:\/\d+)?[ \t]+(\S+)/.exec(section) ?? [];
     if (port === undefined || Number(port) === 0) continue;
-    const isBrowser = /^(?:UDP|TCP)\/TLS\/RTP\/SAVPF?$/.test(protocol ?? '') || /^a=fingerprint:/m.test(sdp);
-    if (isBrowser) return 'browser';
+    const isDtls = /^(?:UDP|TCP)\/TLS\/RTP\/SAVPF?$/.test(protocol ?? '') || /^a=fingerprint:/m.test(sdp);
+    // A page meets nobody without ICE.
+    if (isDtls) return /^a=ice-ufrag:/m.test(sdp) ? 'browser' : null;
     if (/^RTP\/AVPF?$/.test(protocol ?? '')) return 'RTP/AVP';
     if (/^RTP\/SAVPF?$/.test(protocol ?? '')) return 'RTP/SAVP';
     return null;

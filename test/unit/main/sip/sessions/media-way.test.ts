@@ -8,12 +8,14 @@ import { createFakeClock } from '../../../../support/fake-clock.ts';
 const offer = (protocol: string, ...more: string[]): string =>
   ['v=0', 'c=IN IP4 192.0.2.1', `m=audio 4000 ${protocol} 0`, ...more, ''].join('\r\n');
 
+const ICE = 'a=ice-ufrag:abcd';
 const AUTOMATIC = waysOf({ transport: 'udp', mediaEncryption: 'automatic' });
 
 describe('an offer', () => {
   it.each([
-    ['a browser’s', offer('UDP/TLS/RTP/SAVPF', 'a=fingerprint:sha-256 AA'), 'browser'],
-    ['a phone’s with DTLS', offer('RTP/SAVP', 'a=fingerprint:sha-256 AA'), 'browser'],
+    ['a browser’s', offer('UDP/TLS/RTP/SAVPF', 'a=fingerprint:sha-256 AA', ICE), 'browser'],
+    ['a phone’s with DTLS and ICE', offer('RTP/SAVP', 'a=fingerprint:sha-256 AA', ICE), 'browser'],
+    ['a phone’s with DTLS and no ICE', offer('UDP/TLS/RTP/SAVP', 'a=fingerprint:sha-256 AA'), null],
     ['a phone’s', offer('RTP/AVP'), 'RTP/AVP'],
     ['a phone’s with keys', offer('RTP/SAVP', 'a=crypto:1 x inline:y'), 'RTP/SAVP'],
     ['of pictures alone', offer('RTP/AVP').replace('m=audio', 'm=video'), null],
@@ -25,7 +27,7 @@ describe('an offer', () => {
   it('is answerable where it is a browser’s, or none, or the gateway can carry it', () => {
     const gateway = { canCarry: (sdp: string) => sdp.includes('AVP 0'), open: () => ({}) as never };
     expect(isAnswerable('', AUTOMATIC, null)).toBe(true);
-    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF'), AUTOMATIC, null)).toBe(true);
+    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF', ICE), AUTOMATIC, null)).toBe(true);
     expect(isAnswerable(offer('RTP/AVP'), AUTOMATIC, gateway)).toBe(true);
     expect(isAnswerable(offer('RTP/AVP'), AUTOMATIC, null)).toBe(false);
     expect(isAnswerable('nonsense', AUTOMATIC, gateway)).toBe(false);
@@ -48,7 +50,7 @@ describe('the ways of outgoing calls', () => {
     expect(isAnswerable(offer('RTP/AVP'), required, gateway)).toBe(false);
     expect(isAnswerable(offer('RTP/SAVP'), required, gateway)).toBe(true);
     expect(isAnswerable(offer('RTP/SAVP'), only, gateway)).toBe(false);
-    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF'), only, gateway)).toBe(true);
+    expect(isAnswerable(offer('UDP/TLS/RTP/SAVPF', ICE), only, gateway)).toBe(true);
   });
 
   it('begin with the one that the peer took last, for a day', () => {
