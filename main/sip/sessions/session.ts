@@ -5,13 +5,12 @@
 import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import RTCSession from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js';
-import type { MediaProtection } from '../../../common/model/call.ts';
 import type { Failure } from '../../../common/model/failure.ts';
 import type { LegId } from '../../../common/model/ids.ts';
 import type { DtmfMode } from '../../../common/model/account.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { GatewayAddress, GatewayLeg, MediaGateway } from '../../ports/media-gateway.ts';
+import type { GatewayAddress, MediaGateway } from '../../ports/media-gateway.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Session, SessionEvents, TransferVerdict } from '../../ports/sip-stack.ts';
@@ -30,9 +29,9 @@ import type { PeerIceServers } from '../media-seam/ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from '../media-seam/peer-connection.ts';
 import { Renegotiation } from './renegotiation.ts';
 import { addressOf } from '../requests/sender.ts';
-import { protectionOf } from './media-protection.ts';
+import { AgreedMedia } from './agreed-media.ts';
+import { MediaRoute } from './media-route.ts';
 import { isRefusedOffer, wayOfOffer, type MediaWay } from './media-way.ts';
-import { agreesOnVideo } from './session-description.ts';
 
 export interface SessionContext {
   readonly mediaPeer: MediaPeer;
@@ -69,13 +68,11 @@ export class SipSession implements Session {
   private session: RTCSession | null = null;
   private renegotiation: Renegotiation | null = null;
   private isOver = false;
-  private isAnswered = false;
   private isEndWanted = false;
   private isMuted = false;
   private isCameraOff = false;
-  private hasVideo = false;
-  private protection: MediaProtection | null = null;
-  private gatewayLeg: GatewayLeg | null = null;
+  private readonly agreed: AgreedMedia;
+  private readonly route: MediaRoute;
   /** What is tried when the far side refuses the present offer. */
   private tryNext: (() => boolean) | null = null;
   /** Why it ends, where that is known before JsSIP says it in its own words. */
@@ -85,9 +82,18 @@ export class SipSession implements Session {
     this.context = context;
     this.events = events;
     this.media = new SessionMedia(legId, context.mediaPeer);
+    this.agreed = new AgreedMedia(this.media, context.isSignallingSecure, events);
+    this.route = new MediaRoute(this.media, context.gateway, () => context.mediaAddress(), {
+      toneReceived: (tone) => {
+        this.receiveTone(tone);
+      },
+      failed: (detail) => {
+        this.knownFailure ??= { code: 'media-failed', detail };
+        this.session?.terminate();
+      },
+    });
     this.media.onStable = () => {
-      this.compareVideo();
-      this.compareProtection();
+      if (!this.isOver) this.agreed.compare();
     };
     this.media.onGone = () => {
       this.knownFailure ??= NO_OWNER;
@@ -128,7 +134,7 @@ export class SipSession implements Session {
     took: (way: MediaWay) => void,
   ): void {
     if (way === undefined) return;
-    this.useWay(way);
+    this.route.use(way);
     const made = call(this.mediaOptions(video));
     if (!(made instanceof RTCSession)) {
       this.finish(made, false);
@@ -146,23 +152,14 @@ export class SipSession implements Session {
     this.attach(made);
   }
 
-  private useWay(way: MediaWay): void {
-    const { gateway } = this.context;
-    const address = this.context.mediaAddress();
-    if (way === 'browser' || gateway === null || address === null) {
-      this.media.useNoGateway();
-      return;
+  /** Whether there is another way, and the call is offered by it. */
+  private offersAgain(): boolean {
+    try {
+      return this.tryNext?.() === true;
+    } catch (error) {
+      this.endBroken(error);
+      return true;
     }
-    this.gatewayLeg ??= gateway.open(address, {
-      toneReceived: (tone) => {
-        this.receiveTone(tone);
-      },
-      failed: (detail) => {
-        this.knownFailure ??= { code: 'media-failed', detail };
-        this.session?.terminate();
-      },
-    });
-    this.media.useGateway(this.gatewayLeg, way);
   }
 
   /** Takes JsSIP's session: an incoming one that rings, or the one `place` made. */
@@ -189,11 +186,7 @@ export class SipSession implements Session {
       this.applyMuting();
     });
     session.on('accepted', () => {
-      if (this.isOver || this.isAnswered) return;
-      this.isAnswered = true;
-      this.hasVideo = agreesOnVideo(session._connection?.localDescription?.sdp, session._connection?.remoteDescription?.sdp);
-      this.events.answered(this.hasVideo);
-      this.compareProtection();
+      if (!this.isOver) this.agreed.answered();
     });
     session.on('confirmed', () => {
       if (this.isEndWanted) session.terminate();
@@ -223,8 +216,7 @@ export class SipSession implements Session {
     });
     session.on('failed', (event: EndEvent) => {
       const status = event.originator === 'remote' && event.message && 'status_code' in event.message ? event.message.status_code : null;
-      if (!this.isEndWanted && !this.isOver && isRefusedOffer(status) && this.tryNext?.() === true) return;
-      this.finishAs(event);
+      if (this.isEndWanted || this.isOver || !isRefusedOffer(status) || !this.offersAgain()) this.finishAs(event);
     });
     session.on('ended', (event: EndEvent) => {
       this.finishAs(event);
@@ -318,7 +310,7 @@ export class SipSession implements Session {
       return;
     }
     const way = wayOfOffer(session._request.body ?? '');
-    if (way !== null) this.useWay(way);
+    if (way !== null) this.route.use(way);
     session.answer(this.mediaOptions(video));
   }
 
@@ -341,32 +333,12 @@ export class SipSession implements Session {
       connection.addTrack(cameraTrack(this.media));
     this.renegotiation?.reoffer((failure) => {
       if (this.isCallOver()) return;
-      this.compareVideo();
+      this.agreed.compare();
       const refused: Failure | null =
-        failure ?? (on && !this.hasVideo ? { code: 'not-acceptable', detail: 'no picture was agreed on' } : null);
+        failure ?? (on && !this.agreed.hasVideo ? { code: 'not-acceptable', detail: 'no picture was agreed on' } : null);
       if (on && refused) void this.media.request({ name: 'setCamera', on: false });
       this.events.cameraChanged(on && refused === null, refused);
     });
-  }
-
-  /** Whether the call has pictures, after each offer and answer of either side. */
-  private compareVideo(): void {
-    if (!this.isAnswered || this.isOver) return;
-    const { localDescription, remoteDescription } = this.media.state;
-    const video = agreesOnVideo(localDescription?.sdp, remoteDescription?.sdp);
-    if (video === this.hasVideo) return;
-    this.hasVideo = video;
-    this.events.videoChanged(video);
-  }
-
-  /** Whether others can listen, after each offer and answer of either side. */
-  private compareProtection(): void {
-    const { remoteDescription } = this.media.state;
-    if (!this.isAnswered || this.isOver || remoteDescription === null) return;
-    const protection = protectionOf(remoteDescription.sdp, this.context.isSignallingSecure);
-    if (protection === null || protection === this.protection) return;
-    this.protection = protection;
-    this.events.protectionChanged(protection);
   }
 
   /** Asked behind an await, where it may have become so meanwhile. */
@@ -419,7 +391,7 @@ export class SipSession implements Session {
     this.isOver = true;
     this.renegotiation?.stop();
     this.media.release();
-    this.gatewayLeg?.close();
+    this.route.close();
     this.context.over(this);
     this.events.ended(failure, byUs);
   }
