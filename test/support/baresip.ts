@@ -107,17 +107,18 @@ function askOverControl(port: number, command: string, parameters: string): Prom
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     const request = JSON.stringify({ command, params: parameters, token: '1' });
-    let received = '';
+    let received = Buffer.alloc(0);
     const timer = setTimeout(() => {
       socket.destroy();
-      reject(new Error(`baresip did not answer ${command}: ${received}`));
+      reject(new Error(`baresip did not answer ${command}: ${received.toString()}`));
     }, 5_000);
     socket.on('connect', () => {
       socket.write(`${Buffer.byteLength(request)}:${request},`);
     });
     socket.on('data', (more: Buffer) => {
-      received += more.toString();
-      const response = /\{"response":(?:true|false).*\}/.exec(received)?.[0];
+      received = Buffer.concat([received, more]);
+      // An event may stand on either side of the response, in the same piece.
+      const response = netstrings(received).find((text) => text.startsWith('{"response":'));
       if (response === undefined) return;
       clearTimeout(timer);
       socket.destroy();
@@ -127,4 +128,16 @@ function askOverControl(port: number, command: string, parameters: string): Prom
     });
     socket.on('error', reject);
   });
+}
+
+/** Those that are whole, `length:text,` one after the other. */
+function netstrings(bytes: Buffer): string[] {
+  const texts: string[] = [];
+  for (let at = 0; ;) {
+    const colon = bytes.indexOf(':', at);
+    const length = colon === -1 ? Number.NaN : Number(bytes.toString('latin1', at, colon));
+    if (!(colon + 1 + length < bytes.length)) return texts;
+    texts.push(bytes.toString('utf8', colon + 1, colon + 1 + length));
+    at = colon + length + 2;
+  }
 }
