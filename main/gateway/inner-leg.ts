@@ -104,10 +104,6 @@ export class InnerLeg {
     });
   }
 
-  get isConnected(): boolean {
-    return this.keys !== null;
-  }
-
   sendRtp(packet: Buffer): void {
     if (this.keys) this.send(this.keys.out.protect(packet));
   }

@@ -8,7 +8,7 @@ import { randomInt } from 'node:crypto';
 import { InnerLeg } from './inner-leg.ts';
 import { MediaSection } from './media-section.ts';
 import { openOuterSockets, type PortRange } from './outer-sockets.ts';
-import { packetsOf } from './rtp/rtcp.ts';
+import { packetsOf, subjectOf } from './rtp/rtcp.ts';
 import { attributeOf, parseDescription, type Description } from './sdp/description.ts';
 import { inward } from './sdp/inward.ts';
 import { carriedFormats, outward, transportOfPage, type OuterSection, type PageTransport } from './sdp/outward.ts';
@@ -107,6 +107,11 @@ export class Relay {
       const sockets = await openOuterSockets(this.options.local, this.options.ports, (packet, from, isControlPort) => {
         made.section?.fromFar(packet, from, isControlPort);
       });
+      // Closed while the ports were opened: nobody would close these.
+      if (this.isClosed) {
+        sockets.close();
+        throw new Error('the leg is closed');
+      }
       made.section = new MediaSection(kind, sockets, {
         toPage: (packet) => {
           this.inner.sendRtp(packet);
@@ -148,9 +153,7 @@ export class Relay {
 
   /** By the stream that the packet is about, else by who sends it, else the sound. */
   private sectionOfControl(packet: Buffer): MediaSection | null {
-    const type = packet.readUInt8(1);
-    const at = type === 201 ? 8 : type === 205 || type === 206 ? 8 : null;
-    const about = at !== null && packet.length >= at + 4 ? packet.readUInt32BE(at) : null;
+    const about = subjectOf(packet);
     const sender = packet.readUInt32BE(4);
     return (
       this.sections.find(({ stream }) => stream.ssrc === about) ??

@@ -45,6 +45,12 @@ export function packetsOf(compound: Buffer): Buffer[] {
   return packets;
 }
 
+/** The SSRC of the stream that a single packet reports on or asks something of; null where it is about its sender alone. */
+export function subjectOf(packet: Buffer): number | null {
+  const isAboutAnother = [RECEIVER_REPORT, TRANSPORT_FEEDBACK, PAYLOAD_FEEDBACK].includes(packet.readUInt8(1));
+  return isAboutAnother && packet.length >= 12 ? packet.readUInt32BE(8) : null;
+}
+
 /** The compound packet as the other side takes it; null where nothing of it means anything there. */
 export function translated(compound: Buffer, translation: Translation): Buffer | null {
   const packets = packetsOf(compound).flatMap((packet) => translatedOne(packet, translation) ?? []);

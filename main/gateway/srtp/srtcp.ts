@@ -1,7 +1,8 @@
 /** SRTCP (RFC 3711 §3.4, RFC 7714 §9): encrypts and authenticates the control packets of one direction. */
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isRtcp } from '../rtp/rtp-packet.ts';
-import { PacketIndex } from './packet-index.ts';
+import { inCounterMode, sealed, tagOf, unsealed, type Addend } from './ciphers.ts';
+import { PacketIndices } from './packet-indices.ts';
 import { sessionKeys, type MasterKey, type SessionKeys } from './session-keys.ts';
 import type { Unprotected } from './srtp.ts';
 import type { Suite } from './suite.ts';
@@ -11,12 +12,11 @@ const CLEAR_LENGTH = 8;
 const WORD_LENGTH = 4;
 const ENCRYPTED = 0x80000000;
 const LARGEST_INDEX = 0x7fffffff;
-const MOST_SENDERS = 16;
 
 export class Srtcp {
   private readonly suite: Suite;
   private readonly keys: SessionKeys;
-  private readonly senders = new Map<number, PacketIndex>();
+  private readonly indices = new PacketIndices();
   private sentIndex = 0;
 
   constructor(suite: Suite, master: MasterKey) {
@@ -27,14 +27,13 @@ export class Srtcp {
   /** `packet`: compound RTCP that is ours. */
   protect(packet: Buffer): Buffer {
     this.sentIndex = (this.sentIndex + 1) & LARGEST_INDEX;
+    const ssrc = packet.readUInt32BE(4);
     const clear = packet.subarray(0, CLEAR_LENGTH);
+    const rest = packet.subarray(CLEAR_LENGTH);
     const word = wordOf(this.sentIndex);
-    if (this.suite.kind === 'gcm') {
-      const cipher = createCipheriv(this.gcmName(), this.keys.cipher, this.gcmStart(packet, this.sentIndex));
-      cipher.setAAD(Buffer.concat([clear, word]));
-      return Buffer.concat([clear, cipher.update(packet.subarray(CLEAR_LENGTH)), cipher.final(), cipher.getAuthTag(), word]);
-    }
-    const body = Buffer.concat([clear, this.counter(packet, this.sentIndex, packet.subarray(CLEAR_LENGTH)), word]);
+    if (this.suite.kind === 'gcm')
+      return Buffer.concat([clear, sealed(this.keys, gcmAddends(ssrc, this.sentIndex), Buffer.concat([clear, word]), rest), word]);
+    const body = Buffer.concat([clear, inCounterMode(this.keys, counterAddends(ssrc, this.sentIndex), rest), word]);
     return Buffer.concat([body, this.tag(body)]);
   }
 
@@ -48,63 +47,50 @@ export class Srtcp {
     const index = (word & LARGEST_INDEX) >>> 0;
     const isEncrypted = word >= ENCRYPTED;
     const ssrc = packet.readUInt32BE(4);
-    const sender = this.senders.get(ssrc) ?? new PacketIndex();
+    const sender = this.indices.of(ssrc);
     if (sender.isReplay(index)) return { ok: false, why: 'replayed' };
     const plain = isGcm ? this.openGcm(packet, wordAt, index, isEncrypted) : this.openCounter(packet, wordAt, index, isEncrypted);
     if (plain === null) return { ok: false, why: 'not-authentic' };
     sender.accept(index);
-    if (!this.senders.has(ssrc)) {
-      this.senders.set(ssrc, sender);
-      const [oldest] = this.senders.keys();
-      if (this.senders.size > MOST_SENDERS && oldest !== undefined) this.senders.delete(oldest);
-    }
+    this.indices.keep(ssrc, sender);
     return { ok: true, packet: plain };
   }
 
   private openGcm(packet: Buffer, wordAt: number, index: number, isEncrypted: boolean): Buffer | null {
-    const tagAt = wordAt - this.suite.controlTagLength;
-    const decipher = createDecipheriv(this.gcmName(), this.keys.cipher, this.gcmStart(packet, index));
-    const readable = isEncrypted ? packet.subarray(0, CLEAR_LENGTH) : packet.subarray(0, tagAt);
-    decipher.setAAD(Buffer.concat([readable, packet.subarray(wordAt)]));
-    decipher.setAuthTag(packet.subarray(tagAt, wordAt));
-    try {
-      const rest = Buffer.concat([decipher.update(packet.subarray(readable.length, tagAt)), decipher.final()]);
-      return Buffer.concat([readable, rest]);
-    } catch {
-      return null;
-    }
+    // What is not encrypted is authenticated as it stands, with an empty secret behind it.
+    const readable = packet.subarray(0, isEncrypted ? CLEAR_LENGTH : wordAt - this.suite.controlTagLength);
+    const addends = gcmAddends(packet.readUInt32BE(4), index);
+    const rest = unsealed(this.keys, addends, Buffer.concat([readable, packet.subarray(wordAt)]), packet.subarray(readable.length, wordAt));
+    return rest && Buffer.concat([readable, rest]);
   }
 
   private openCounter(packet: Buffer, wordAt: number, index: number, isEncrypted: boolean): Buffer | null {
-    const authenticated = packet.subarray(0, wordAt + WORD_LENGTH);
-    if (!timingSafeEqual(this.tag(authenticated), packet.subarray(wordAt + WORD_LENGTH))) return null;
+    const tagAt = wordAt + WORD_LENGTH;
+    if (!timingSafeEqual(this.tag(packet.subarray(0, tagAt)), packet.subarray(tagAt))) return null;
     const body = packet.subarray(CLEAR_LENGTH, wordAt);
-    return Buffer.concat([packet.subarray(0, CLEAR_LENGTH), isEncrypted ? this.counter(packet, index, body) : body]);
-  }
-
-  private counter(packet: Buffer, index: number, data: Buffer): Buffer {
-    const start = Buffer.alloc(16);
-    this.keys.salt.copy(start);
-    start.writeUInt32BE((start.readUInt32BE(4) ^ packet.readUInt32BE(4)) >>> 0, 4);
-    start.writeUInt32BE((start.readUInt32BE(10) ^ index) >>> 0, 10);
-    return createCipheriv(this.suite.keyLength === 16 ? 'aes-128-ctr' : 'aes-256-ctr', this.keys.cipher, start).update(data);
+    const plain = isEncrypted ? inCounterMode(this.keys, counterAddends(packet.readUInt32BE(4), index), body) : body;
+    return Buffer.concat([packet.subarray(0, CLEAR_LENGTH), plain]);
   }
 
   private tag(authenticated: Buffer): Buffer {
-    return createHmac('sha1', this.keys.authentication).update(authenticated).digest().subarray(0, this.suite.controlTagLength);
+    return tagOf(this.keys, [authenticated], this.suite.controlTagLength);
   }
+}
 
-  private gcmName(): 'aes-128-gcm' | 'aes-256-gcm' {
-    return this.suite.keyLength === 16 ? 'aes-128-gcm' : 'aes-256-gcm';
-  }
+/** RFC 3711 §4.1.1, with an index of 31 bits. */
+function counterAddends(ssrc: number, index: number): Addend[] {
+  return [
+    [4, 4, ssrc],
+    [10, 4, index],
+  ];
+}
 
-  /** RFC 7714 §9.1. */
-  private gcmStart(packet: Buffer, index: number): Buffer {
-    const start = Buffer.from(this.keys.salt);
-    start.writeUInt32BE((start.readUInt32BE(2) ^ packet.readUInt32BE(4)) >>> 0, 2);
-    start.writeUInt32BE((start.readUInt32BE(8) ^ index) >>> 0, 8);
-    return start;
-  }
+/** RFC 7714 §9.1. */
+function gcmAddends(ssrc: number, index: number): Addend[] {
+  return [
+    [2, 4, ssrc],
+    [8, 4, index],
+  ];
 }
 
 function wordOf(index: number): Buffer {
