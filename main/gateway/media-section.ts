@@ -20,6 +20,8 @@ import { SUITES, type Suite, type SuiteName } from './srtp/suite.ts';
 /** In an offer of ours: few enough for a datagram, the one that every phone has among them. */
 const OFFERED: readonly SuiteName[] = ['AEAD_AES_256_GCM', 'AEAD_AES_128_GCM', 'AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32'];
 
+const PROFILES: readonly OuterSection['profile'][] = ['RTP/AVP', 'RTP/AVPF', 'RTP/SAVP', 'RTP/SAVPF'];
+
 export interface MediaSectionHooks {
   toPage(packet: Buffer): void;
   controlToPage(packet: Buffer): void;
@@ -79,8 +81,13 @@ export class MediaSection {
     };
   }
 
-  /** Takes what the far side says of this section. Throws where it wants protection and gives no keys that can be used. */
+  /**
+   * Takes what the far side says of this section. Throws, and leaves all as it was, where it wants protection and gives no
+   * keys that can be used, or answers an offer with keys by none.
+   */
   adopt(description: Description, section: Section, type: 'offer' | 'answer'): void {
+    const isProtected = section.protocol.includes('SAVP');
+    const theirs = section.port === 0 ? null : this.keysOf(section, type, isProtected);
     const before = this.far;
     this.far = addressOfFar(description, section);
     // Somewhere else: whoever sends from there first is believed again.
@@ -88,23 +95,26 @@ export class MediaSection {
       this.latched = null;
       this.latchedControl = null;
     }
-    this.isProtected = section.protocol.includes('SAVP');
+    this.isProtected = isProtected;
     if (section.port === 0) return;
-    if (!this.isProtected) {
-      this.sending = this.receiving = null;
-      if (type === 'offer') this.takeProfile(section, []);
-      return;
+    if (type === 'offer') {
+      this.profile = PROFILES.find((each) => each === section.protocol) ?? 'RTP/AVP';
+      this.crypto = theirs === null ? [] : [{ tag: theirs.tag, suite: theirs.suite, master: this.ownKey(theirs.suite) }];
     }
-    const offered = attributesOf(section, 'crypto').flatMap((value) => parseCryptoLine(value) ?? []);
-    const theirs =
-      type === 'offer'
-        ? offered[0]
-        : offered.find((line) => this.crypto.some(({ tag, suite }) => tag === line.tag && suite === line.suite));
+    this.sending = theirs && protection(this.sending, theirs.suite, this.ownKey(theirs.suite), 0);
+    this.receiving = theirs && protection(this.receiving, theirs.suite, theirs.master, theirs.identifierLength);
+  }
+
+  /** The keys that the far side sends with; null where it sends in the clear. */
+  private keysOf(section: Section, type: 'offer' | 'answer', isProtected: boolean): CryptoLine | null {
+    if (!isProtected && (type === 'offer' || this.crypto.length === 0)) return null;
+    const lines = attributesOf(section, 'crypto').flatMap((value) => parseCryptoLine(value) ?? []);
+    // RFC 4568 §5.1.2: an answer takes one of those that were offered, by its tag.
+    const usable = (line: CryptoLine): boolean =>
+      type === 'offer' || this.crypto.some(({ tag, suite }) => tag === line.tag && suite === line.suite);
+    const theirs = isProtected ? lines.find(usable) : undefined;
     if (!theirs) throw new Error('no usable keys in the description');
-    const ours = this.ownKey(theirs.suite);
-    if (type === 'offer') this.takeProfile(section, [{ tag: theirs.tag, suite: theirs.suite, master: ours }]);
-    this.sending = protection(this.sending, theirs.suite, ours, 0);
-    this.receiving = protection(this.receiving, theirs.suite, theirs.master, theirs.identifierLength);
+    return theirs;
   }
 
   /** RTP of the page, in the clear. */
@@ -193,11 +203,6 @@ export class MediaSection {
     return this.latched ?? { address: this.far.address, port: this.far.port };
   }
 
-  private takeProfile(section: Section, crypto: Pick<CryptoLine, 'tag' | 'suite' | 'master'>[]): void {
-    this.crypto = crypto;
-    this.profile = (['RTP/AVP', 'RTP/AVPF', 'RTP/SAVP', 'RTP/SAVPF'] as const).find((each) => each === section.protocol) ?? 'RTP/AVP';
-  }
-
   /** What was agreed on stays as it is: other keys in mid-call would be other streams to the phone. */
   private offeredCrypto(): Pick<CryptoLine, 'tag' | 'suite' | 'master'>[] {
     const agreed = this.crypto.find(({ suite }) => suite === this.sending?.rtp.suite);
@@ -220,7 +225,7 @@ export class MediaSection {
 
 function protection(before: Protection | null, suite: Suite, master: MasterKey, identifierLength: number): Protection {
   const id = formatCryptoLine({ tag: '1', suite, master });
-  if (before?.id === id) return before;
+  if (before?.id === id && before.identifierLength === identifierLength) return before;
   return { id, rtp: new Srtp(suite, master), rtcp: new Srtcp(suite, master), identifierLength };
 }
 

@@ -126,6 +126,24 @@ describe('SRTP by SDES', () => {
     expect(() => adopt()).toThrow('no usable keys');
   });
 
+  it('is not given up for plain RTP by whoever answers our offer', () => {
+    const { section, far } = setUp();
+    const page = parseDescription('v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n')!;
+    section.outer(page.sections[0]!, 'RTP/SAVP');
+    const answer = far();
+    expect(() => section.adopt(answer, answer.sections[0]!, 'answer')).toThrow('no usable keys');
+  });
+
+  it('goes on as it was when a new offer in mid-call is refused', () => {
+    const { section, toPage, sent, far, adopt } = setUp('RTP/SAVP', line);
+    adopt();
+    expect(() => adopt(far(5000, []))).toThrow('no usable keys');
+    section.fromPage(rtp(1));
+    section.fromFar(new Srtp(suite, master).protect(rtp(1)), PHONE, false);
+    expect(sent[0]?.to).toEqual(PHONE);
+    expect(toPage).toHaveLength(1);
+  });
+
   it('with a key identifier behind each packet is taken without it', () => {
     const { section, toPage, adopt } = setUp('RTP/SAVP', `${line}|2^20|1:4`);
     adopt();
