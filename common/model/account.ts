@@ -9,6 +9,11 @@ import { EpochMs } from './time.ts';
 export const TransportKind = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
 export type TransportKind = v.InferOutput<typeof TransportKind>;
 
+/** Whether nobody on the way to the server reads what is sent. */
+export function isEncrypted(transport: TransportKind): boolean {
+  return transport === 'tls' || transport === 'wss';
+}
+
 export const DtmfMode = v.picklist(['rfc4733', 'info']);
 export type DtmfMode = v.InferOutput<typeof DtmfMode>;
 

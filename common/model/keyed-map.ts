@@ -11,6 +11,10 @@ export class KeyedMap<Key, Value> {
     this.parts = parts;
   }
 
+  get size(): number {
+    return this.entries.size;
+  }
+
   get(key: Key): Value | undefined {
     return this.entries.get(this.text(key))?.[1];
   }

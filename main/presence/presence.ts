@@ -158,7 +158,7 @@ export function createPresence(adapters: PresenceAdapters, hooks: PresenceHooks)
       toSubscribe.delete(watch);
       each.subscribe();
     }
-    subscribing = toSubscribe.values().length > 0;
+    subscribing = toSubscribe.size > 0;
     if (subscribing) clock.after(NEXT_SUBSCRIPTIONS_MS, subscribeSome);
   }
 

@@ -95,6 +95,8 @@ export function failureOfMedia(result: Extract<MediaResult, { ok: false }>): Fai
 export const NO_ANSWER: Failure = { code: 'request-timeout' };
 export const CONNECTION_LOST: Failure = { code: 'connection-lost' };
 export const OFFLINE: Failure = { code: 'offline' };
+/** No window has the call's media, or it went away. */
+export const NO_MEDIA_OWNER: Failure = { code: 'no-media-owner' };
 
 /** `Reason: SIP;cause=200` on a CANCEL: another of our devices took the call (RFC 3326 §3.1). */
 export function failureOfCancel(reasons: readonly string[]): Failure {

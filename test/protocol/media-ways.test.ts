@@ -112,3 +112,12 @@ test('a gateway that breaks ends the call as a failure of its media', async () =
   gateway.fail();
   expect(await call.until('ended')).toMatchObject({ failure: { code: 'media-failed', detail: 'broken' } });
 });
+
+test('a change of network restarts nothing between page and gateway', async () => {
+  const { alice, offers } = await setUp((protocol) => protocol === 'RTP/AVP');
+  const call = alice.call('sip:phone@sip.test');
+  await call.until('answered');
+  alice.userAgent.reconnect();
+  await expect.poll(() => offers().length).toBe(3);
+  expect(alice.media.named('createOffer')).toEqual(Array.from({ length: 3 }, () => ({ name: 'createOffer', iceRestart: false })));
+});

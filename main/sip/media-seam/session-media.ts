@@ -8,7 +8,7 @@ import type { MediaEventName, MediaOperation, MediaResult, PeerState, SessionDes
 import type { GatewayLeg, RtpProfile } from '../../ports/media-gateway.ts';
 import type { MediaPeer } from '../../ports/media-peer.ts';
 import type { PeerIceServers } from './ice-servers.ts';
-import { failureOfMedia } from '../failure-mapping.ts';
+import { failureOfMedia, NO_MEDIA_OWNER } from '../failure-mapping.ts';
 
 const NEW_PEER: PeerState = {
   signalingState: 'stable',
@@ -18,8 +18,6 @@ const NEW_PEER: PeerState = {
   localDescription: null,
   remoteDescription: null,
 };
-
-const NO_OWNER: Failure = { code: 'no-media-owner' };
 
 export class SessionMedia {
   state: PeerState = NEW_PEER;
@@ -65,8 +63,8 @@ export class SessionMedia {
 
   /** Waits for an owner and opens microphone and camera there. Null where that worked. */
   async open(video: boolean, iceServers: PeerIceServers): Promise<Failure | null> {
-    if (!(await this.mediaPeer.claimed(this.legId))) return NO_OWNER;
-    if (this.isReleased) return NO_OWNER;
+    if (!(await this.mediaPeer.claimed(this.legId))) return NO_MEDIA_OWNER;
+    if (this.isReleased) return NO_MEDIA_OWNER;
     const result = await this.request({ name: 'open', video, iceServers: [...iceServers] });
     return result.ok ? null : failureOfMedia(result);
   }
@@ -85,10 +83,9 @@ export class SessionMedia {
   async request(operation: MediaOperation): Promise<MediaResult> {
     if (this.isReleased || this.isGone) return { ok: false, failure: 'no-media-owner', detail: '', state: null };
     try {
+      const asked = this.rewritten(operation);
       // Asked at once where nothing has to be rewritten first: what is asked in one order is carried out in that order.
-      const isRewritten = this.gateway !== null && operation.name === 'setRemoteDescription';
-      const asked = this.mediaPeer.request(this.legId, isRewritten ? await this.inward(operation) : operation);
-      const result = await asked;
+      const result = await this.mediaPeer.request(this.legId, asked instanceof Promise ? await asked : asked);
       if (result.ok && operation.name === 'setLocalDescription') await this.rememberLocal(operation.description, result.state);
       if (result.state === null) return result;
       this.state = this.outer(result.state);
@@ -101,12 +98,18 @@ export class SessionMedia {
   }
 
   /** The operation as the page takes it. */
-  private async inward(operation: MediaOperation): Promise<MediaOperation> {
-    if (this.gateway === null || operation.name !== 'setRemoteDescription') return operation;
-    const { type, sdp } = operation.description;
-    if (type !== 'offer' && type !== 'answer') return operation;
-    const description = { type, sdp: await this.gateway.inward(sdp, type) };
-    this.outerRemote = operation.description;
+  private rewritten(operation: MediaOperation): MediaOperation | Promise<MediaOperation> {
+    if (this.gateway === null) return operation;
+    // Between page and gateway is loopback, where a change of network leaves nothing to restart.
+    if (operation.name === 'createOffer') return { name: 'createOffer', iceRestart: false };
+    return operation.name === 'setRemoteDescription' ? this.inward(this.gateway, operation.description) : operation;
+  }
+
+  private async inward(gateway: GatewayLeg, given: SessionDescription): Promise<MediaOperation> {
+    const { type, sdp } = given;
+    if (type !== 'offer' && type !== 'answer') return { name: 'setRemoteDescription', description: given };
+    const description = { type, sdp: await gateway.inward(sdp, type) };
+    this.outerRemote = given;
     return { name: 'setRemoteDescription', description };
   }
 

@@ -4,7 +4,7 @@
  */
 import NameAddrHeader from 'jssip/lib/NameAddrHeader.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
-import type { AccountSettings } from '../../../common/model/account.ts';
+import { isEncrypted, type AccountSettings } from '../../../common/model/account.ts';
 import { domainOf, parseAddressOfRecord, type AddressOfRecord } from '../../../common/model/address-of-record.ts';
 import { drawableName } from '../../../common/model/display-name.ts';
 import { assertNever } from '../../../common/model/assert-never.ts';
@@ -47,7 +47,7 @@ function isBelieved(asserted: AddressOfRecord, from: AddressOfRecord | null, set
       return false;
     case 'from-own-server': {
       // RFC 3325 §5: from a node we trust, which means a connection on which nobody else can speak.
-      if (transport !== 'tls' && transport !== 'wss') return false;
+      if (!isEncrypted(transport)) return false;
       const domain = domainOf(asserted);
       return domain === '' || domain === domainOf(settings.addressOfRecord) || (from !== null && domain === domainOf(from));
     }

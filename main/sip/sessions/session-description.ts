@@ -15,3 +15,24 @@ export function hasVideo(sdp: string | null | undefined): boolean {
 export function agreesOnVideo(local: string | null | undefined, remote: string | null | undefined): boolean {
   return hasVideo(local) && hasVideo(remote);
 }
+
+/** The first sound that is not refused, as the `m=` line and the description say it is carried. */
+export interface Sound {
+  readonly protocol: string;
+  /** Its keys come by DTLS. */
+  readonly isDtls: boolean;
+  readonly hasIce: boolean;
+}
+
+export function soundOf(sdp: string): Sound | null {
+  for (const section of sdp.split(/^(?=m=)/m)) {
+    const [, port, protocol = ''] = /^m=audio[ \t]+(\d+)(?:\/\d+)?[ \t]+(\S+)/.exec(section) ?? [];
+    if (port === undefined || Number(port) === 0) continue;
+    return {
+      protocol,
+      isDtls: /^(?:UDP|TCP)\/TLS\/RTP\/SAVPF?$/.test(protocol) || /^a=fingerprint:/m.test(sdp),
+      hasIce: /^a=ice-ufrag:/m.test(sdp),
+    };
+  }
+  return null;
+}

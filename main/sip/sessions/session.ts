@@ -24,6 +24,7 @@ import {
   failureOfMedia,
   failureOfResponse,
   NO_ANSWER,
+  NO_MEDIA_OWNER,
 } from '../failure-mapping.ts';
 import type { PeerIceServers } from '../media-seam/ice-servers.ts';
 import { cameraTrack, StubPeerConnection, StubStream, type StubConfiguration } from '../media-seam/peer-connection.ts';
@@ -59,7 +60,6 @@ interface EndEvent {
 }
 
 const TRANSFER_STATUS: Readonly<Record<TransferVerdict, number>> = { declined: TRANSFER_DECLINED };
-const NO_OWNER: Failure = { code: 'no-media-owner' };
 
 export class SipSession implements Session {
   private readonly context: SessionContext;
@@ -96,10 +96,10 @@ export class SipSession implements Session {
       if (!this.isOver) this.agreed.compare();
     };
     this.media.onGone = () => {
-      this.knownFailure ??= NO_OWNER;
+      this.knownFailure ??= NO_MEDIA_OWNER;
       const connection = this.session?._connection;
       if (connection instanceof StubPeerConnection) connection.fail();
-      else if (!this.session) this.finish(NO_OWNER, false);
+      else if (!this.session) this.finish(NO_MEDIA_OWNER, false);
       else this.session.terminate({ status_code: 480 });
     };
   }

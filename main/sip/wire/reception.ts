@@ -2,7 +2,7 @@
  * The gate between the network and JsSIP: what is not SIP, what must be refused before a transaction is made,
  * and what JsSIP would drop or answer wrongly. Everything else passes.
  */
-import { ACCEPTED_TYPES, ALLOWED_METHODS, isKnownMethod, isSupported, isTakenUnsolicited, isTakenOutsideDialog } from '../capabilities.ts';
+import { ACCEPTED_TYPES, ALLOWED_METHODS, isKnownMethod, isSupported, isTakenUnsolicited, isAllowedMethod } from '../capabilities.ts';
 import {
   cseqOf,
   headerOf,
@@ -100,7 +100,7 @@ function receiveOutsideDialog(message: SipMessage, method: string): Reception {
     return isTakenUnsolicited(event) ? answer(200, `unsolicited ${event}`) : answer(481, 'no subscription');
   }
   if (method === 'INVITE' && headerOf(message, 'contact') === null) return answer(400, 'no Contact');
-  if (!isTakenOutsideDialog(method)) return answer(405, `${method} outside a dialog`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
+  if (!isAllowedMethod(method)) return answer(405, `${method} outside a dialog`, [{ name: 'Allow', value: ALLOWED_METHODS }]);
   return PASS;
 }
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressOfRecord } from '../../../../../common/model/address-of-record.ts';
 import { protectionOf } from '../../../../../main/sip/sessions/media-protection.ts';
-import { isAnswerable, KnownWays, wayOfOffer, waysOf } from '../../../../../main/sip/sessions/media-way.ts';
+import { KnownWays } from '../../../../../main/sip/sessions/known-ways.ts';
+import { isAnswerable, wayOfOffer, waysOf } from '../../../../../main/sip/sessions/media-way.ts';
 import { createFakeClock } from '../../../../support/fake-clock.ts';
 
 const offer = (protocol: string, ...more: string[]): string =>
